@@ -1,0 +1,95 @@
+package aramaki.protocol.agent;
+
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.Metric;
+import aramaki.model.observation.Observation;
+import aramaki.model.observation.Range;
+import aramaki.model.observation.State;
+import aramaki.protocol.agent.AgentMessage.MetricWire;
+import aramaki.protocol.agent.AgentMessage.Result;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// Observations to wire form and back.
+public final class Results {
+    private Results() {}
+
+    public static Result of(long seq, Observation o, @Nullable Instant spooled) {
+        return new Result(
+                seq,
+                o.key().system().value(),
+                o.key().entity().value(),
+                o.key().check().value(),
+                o.state().word(),
+                o.output(),
+                o.metrics().stream().map(Results::wire).toList(),
+                o.due(),
+                o.started(),
+                o.finished(),
+                spooled);
+    }
+
+    /// Refuses names, states and ranges that are none.
+    public static Observation toModel(Result r) {
+        return new Observation(
+                CheckKey.of(r.system(), r.entity(), r.check()),
+                state(r.state()),
+                r.output(),
+                r.metrics().stream().map(Results::metric).toList(),
+                r.due(),
+                r.started(),
+                r.finished());
+    }
+
+    public static MetricWire wire(Metric m) {
+        return new MetricWire(
+                m.name(),
+                boxed(m.value()),
+                m.unit(),
+                m.warn().map(Range::toString).orElse(null),
+                m.crit().map(Range::toString).orElse(null),
+                boxed(m.min()),
+                boxed(m.max()));
+    }
+
+    public static Metric metric(MetricWire w) {
+        return new Metric(
+                w.name(),
+                optional(w.value()),
+                w.unit(),
+                range(w.warn()),
+                range(w.crit()),
+                optional(w.min()),
+                optional(w.max()));
+    }
+
+    private static State state(String word) {
+        return switch (word) {
+            case "ok" -> State.OK;
+            case "warning" -> State.WARNING;
+            case "critical" -> State.CRITICAL;
+            case "unknown" -> State.UNKNOWN;
+            default ->
+                    throw aramaki.model.Refusal.invalid(
+                            "bad-state",
+                            "\""
+                                    + word
+                                    + "\" is no state a result can have: ok, warning, critical or"
+                                    + " unknown");
+        };
+    }
+
+    private static Optional<Range> range(@Nullable String text) {
+        return text == null ? Optional.empty() : Range.parse(text);
+    }
+
+    private static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}

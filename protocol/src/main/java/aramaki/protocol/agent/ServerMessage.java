@@ -1,0 +1,71 @@
+package aramaki.protocol.agent;
+
+import aramaki.protocol.Json;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a server says to an agent once the handshake is over.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "t")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ServerMessage.Welcome.class, name = "welcome"),
+    @JsonSubTypes.Type(value = ServerMessage.Position.class, name = "position"),
+    @JsonSubTypes.Type(value = ServerMessage.Checks.class, name = "checks"),
+    @JsonSubTypes.Type(value = ServerMessage.Ack.class, name = "ack"),
+    @JsonSubTypes.Type(value = ServerMessage.RunNow.class, name = "run-now"),
+    @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused")
+})
+public sealed interface ServerMessage {
+    /// The agent belongs here.
+    record Welcome(String agent, String name, int heartbeatSeconds) implements ServerMessage {}
+
+    /// Answer to `Ready`: up to where results of this epoch are durable; 0 when none is.
+    record Position(String epoch, long seq) implements ServerMessage {}
+
+    /// Everything this agent is to run, whole; replaces what it had.
+    ///
+    /// @param version equal versions mean equal lists
+    record Checks(String version, List<Assignment> checks) implements ServerMessage {
+        public Checks {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /// Everything up to `seq` is durable, taken or refused; the spool may drop it.
+    record Ack(String epoch, long seq) implements ServerMessage {}
+
+    /// Run this check once, now, beside its schedule.
+    record RunNow(String system, String check) implements ServerMessage {}
+
+    /// The conversation ends; `code` says whether trying again can help.
+    record Refused(String code, String message) implements ServerMessage {}
+
+    static ServerMessage read(byte[] frame) {
+        return Json.read(frame, ServerMessage.class);
+    }
+
+    default byte[] frame() {
+        return Json.bytes(this);
+    }
+
+    /// One check for one entity. Either `command` or `probe` is given.
+    ///
+    /// @param command argument array with `{{name}}` templates, filled in by the agent from
+    // `values`
+    /// @param probe kind of a built-in probe, with `parameters`, templates likewise
+    /// @param values what the templates stand for
+    record Assignment(
+            String system,
+            String entity,
+            String check,
+            @Nullable List<String> command,
+            @Nullable String probe,
+            Map<String, String> parameters,
+            Map<String, String> values,
+            long everyMillis,
+            long timeoutMillis,
+            int attempts,
+            @Nullable Long retryMillis) {}
+}

@@ -1,0 +1,207 @@
+package aramaki.protocol.log;
+
+import aramaki.model.timeline.EventType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an event says beside its header, one record per type. Prunable, except for the document
+// that
+/// created a system. Written once and read for ever: components are added, never renamed.
+public sealed interface Payload {
+    EventType type();
+
+    /// The document whose hash is the system's id.
+    record SystemCreated(int v, String instance, String name, Instant createdAt, String nonce)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.SYSTEM_CREATED;
+        }
+    }
+
+    /// The whole definition, so that the log alone rebuilds it.
+    ///
+    /// @param folder where it came from; empty when it was edited here
+    /// @param files path inside the system's folder to text
+    /// @param changed the paths that differ from the version before
+    record SystemChanged(
+            String folder, Map<String, String> files, List<String> changed, boolean anchored)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.SYSTEM_CHANGED;
+        }
+    }
+
+    record SystemDeleted(String name) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.SYSTEM_DELETED;
+        }
+    }
+
+    /// @param because why it is stale; null for other states
+    /// @param observation id of the observation that showed it; null when silence did
+    record StateChanged(
+            String entity,
+            String check,
+            String from,
+            String to,
+            @Nullable String because,
+            String output,
+            @Nullable String observation)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.STATE_CHANGED;
+        }
+    }
+
+    record AlertFired(
+            String entity,
+            String check,
+            String episode,
+            String severity,
+            String output,
+            String cause)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.ALERT_FIRED;
+        }
+    }
+
+    record AlertChanged(
+            String entity,
+            String check,
+            String episode,
+            String severity,
+            String output,
+            String cause)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.ALERT_CHANGED;
+        }
+    }
+
+    record AlertResolved(String entity, String check, String episode, String cause)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.ALERT_RESOLVED;
+        }
+    }
+
+    record NoteAdded(String text) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.NOTE_ADDED;
+        }
+    }
+
+    /// @param agents names of those that vanished together
+    /// @param home whether this is the home system of these agents, where the alert belongs
+    record AgentSilent(List<String> agents, Instant lastHeard, boolean home) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_SILENT;
+        }
+    }
+
+    record AgentConnected(String agent, Instant silentSince, boolean home) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_CONNECTED;
+        }
+    }
+
+    record AgentStopped(String agent, String reason) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_STOPPED;
+        }
+    }
+
+    /// Results `from` to `to` (inclusive) of this spool epoch will never come.
+    record ResultsGap(String agent, String epoch, long from, long to) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.RESULTS_GAP;
+        }
+    }
+
+    record AgentInvited(
+            String invite,
+            List<String> systems,
+            Map<String, String> labels,
+            int uses,
+            Instant expiresAt)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_INVITED;
+        }
+    }
+
+    record AgentJoined(String agent, String name, String key, String invite) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_JOINED;
+        }
+    }
+
+    record AgentRevoked(String agent, String name, String reason) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_REVOKED;
+        }
+    }
+
+    record PersonAdmitted(String person, String name, String role) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PERSON_ADMITTED;
+        }
+    }
+
+    record ServerStarted(String version) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.SERVER_STARTED;
+        }
+    }
+
+    record ServerStopped(String reason) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.SERVER_STOPPED;
+        }
+    }
+
+    /// The record class that a type's payload is read as.
+    static Class<? extends Payload> classOf(EventType type) {
+        return switch (type) {
+            case SYSTEM_CREATED -> SystemCreated.class;
+            case SYSTEM_CHANGED -> SystemChanged.class;
+            case SYSTEM_DELETED -> SystemDeleted.class;
+            case STATE_CHANGED -> StateChanged.class;
+            case ALERT_FIRED -> AlertFired.class;
+            case ALERT_CHANGED -> AlertChanged.class;
+            case ALERT_RESOLVED -> AlertResolved.class;
+            case NOTE_ADDED -> NoteAdded.class;
+            case AGENT_CONNECTED -> AgentConnected.class;
+            case AGENT_SILENT -> AgentSilent.class;
+            case AGENT_STOPPED -> AgentStopped.class;
+            case RESULTS_GAP -> ResultsGap.class;
+            case AGENT_INVITED -> AgentInvited.class;
+            case AGENT_JOINED -> AgentJoined.class;
+            case AGENT_REVOKED -> AgentRevoked.class;
+            case PERSON_ADMITTED -> PersonAdmitted.class;
+            case SERVER_STARTED -> ServerStarted.class;
+            case SERVER_STOPPED -> ServerStopped.class;
+        };
+    }
+}

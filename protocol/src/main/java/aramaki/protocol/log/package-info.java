@@ -1,0 +1,5 @@
+/// Events as bytes: header, payload, chain and signed heads.
+@NullMarked
+package aramaki.protocol.log;
+
+import org.jspecify.annotations.NullMarked;

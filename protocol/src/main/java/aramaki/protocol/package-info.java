@@ -1,0 +1,5 @@
+/// What crosses a wire or is hashed: strict JSON and short encodings.
+@NullMarked
+package aramaki.protocol;
+
+import org.jspecify.annotations.NullMarked;
