@@ -111,7 +111,9 @@ public sealed interface Payload {
         }
     }
 
-    record AgentConnected(String agent, Instant silentSince, boolean home) implements Payload {
+    /// @param stillSilent how many other agents of the same home are silent still
+    record AgentConnected(String agent, Instant silentSince, boolean home, int stillSilent)
+            implements Payload {
         @Override
         public EventType type() {
             return EventType.AGENT_CONNECTED;

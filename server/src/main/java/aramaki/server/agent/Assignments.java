@@ -1,0 +1,68 @@
+package aramaki.server.agent;
+
+import aramaki.model.Labels;
+import aramaki.model.observation.Check;
+import aramaki.model.observation.Probing;
+import aramaki.model.system.ManagedSystem;
+import aramaki.protocol.Json;
+import aramaki.protocol.agent.ServerMessage;
+import aramaki.protocol.agent.ServerMessage.Assignment;
+import aramaki.protocol.crypto.Digests;
+import aramaki.server.system.Systems;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Which checks an agent is to run: those of the systems it serves whose `on` fits its labels.
+public final class Assignments {
+    private final Systems systems;
+
+    public Assignments(Systems systems) {
+        this.systems = systems;
+    }
+
+    public List<Assignment> of(AgentRecord agent) {
+        var assignments = new ArrayList<Assignment>();
+        for (var system : systems.servedBy(agent)) {
+            for (var check : system.definition().checks()) {
+                if (agent.labels().containsAll(check.on())) {
+                    assignments.add(assignment(agent, system, check));
+                }
+            }
+        }
+        return assignments;
+    }
+
+    /// The same as a message, versioned by its content.
+    public ServerMessage.Checks message(AgentRecord agent) {
+        var list = of(agent);
+        byte[] digest = Digests.sha256(Json.bytes(list));
+        return new ServerMessage.Checks(HexFormat.of().formatHex(digest, 0, 8), list);
+    }
+
+    /// Templates stand for the entity's labels: the agent's over the check's over the system's.
+    private static Assignment assignment(AgentRecord agent, ManagedSystem system, Check check) {
+        var values =
+                Labels.of(Map.of("address", "127.0.0.1"))
+                        .with(system.definition().labels())
+                        .with(check.labels())
+                        .with(agent.labels());
+        var command = check.probing() instanceof Probing.Command(var argv) ? argv : null;
+        var probe = check.probing() instanceof Probing.Probe p ? p : null;
+        return new Assignment(
+                system.name().value(),
+                agent.name().value(),
+                check.name().value(),
+                command,
+                probe == null ? null : probe.kind(),
+                probe == null ? Map.of() : new TreeMap<>(probe.parameters()),
+                values.values(),
+                check.every().toMillis(),
+                check.timeout().toMillis(),
+                check.attempts(),
+                check.retry().map(Duration::toMillis).orElse(null));
+    }
+}

@@ -1,0 +1,42 @@
+package aramaki.server.alert;
+
+import aramaki.model.alert.Alert;
+import aramaki.model.alert.AlertKey;
+import aramaki.model.alert.EpisodeId;
+import aramaki.model.observation.State;
+import aramaki.model.system.SystemName;
+import aramaki.server.store.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The port behind alerting: each alert as it stands, its episodes, and how far the log was read.
+public interface AlertStore {
+    /// Which alerts to list.
+    enum Which {
+        FIRING,
+        RESOLVED,
+        ALL
+    }
+
+    /// One episode that was or is.
+    record Episode(EpisodeId id, State severity, Instant since, Optional<Instant> resolvedAt) {}
+
+    Optional<Alert> alert(Tx tx, AlertKey key);
+
+    /// Firing first, then the latest first.
+    List<Alert> alerts(Tx tx, Which which, Optional<SystemName> system, int limit);
+
+    long countFiring(Tx tx);
+
+    /// Writes the alert as it stands, and its episode.
+    void save(Tx tx, Alert alert);
+
+    /// Newest first.
+    List<Episode> episodes(Tx tx, AlertKey key, int limit);
+
+    /// The position in the log up to which this consumer has worked; 0 at first.
+    long cursor(Tx tx, String consumer);
+
+    void saveCursor(Tx tx, String consumer, long position);
+}

@@ -1,0 +1,168 @@
+package aramaki.server.api;
+
+import aramaki.model.Labels;
+import aramaki.model.Refusal;
+import aramaki.model.observation.EntityName;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.agent.Agents;
+import aramaki.server.agent.Assignments;
+import aramaki.server.agent.Silence;
+import aramaki.server.api.Answers.AgentDetail;
+import aramaki.server.api.Answers.AgentItem;
+import aramaki.server.api.Answers.InviteItem;
+import aramaki.server.api.Answers.Items;
+import aramaki.server.http.Exchange;
+import aramaki.server.http.Route;
+import aramaki.server.observation.ObservationStore;
+import aramaki.server.store.Store;
+import aramaki.server.system.Systems;
+import aramaki.server.system.files.Durations;
+import aramaki.server.ws.AgentHub;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Agents over HTTP: who they are, inviting and shutting out.
+public final class AgentApi {
+    private static final int REFUSALS = 50;
+    private final Store store;
+    private final Agents agents;
+    private final Systems systems;
+    private final Assignments assignments;
+    private final Silence silence;
+    private final ObservationStore observations;
+    private final AgentHub hub;
+    private final Supplier<URI> url;
+
+    public AgentApi(
+            Store store,
+            Agents agents,
+            Systems systems,
+            Assignments assignments,
+            Silence silence,
+            ObservationStore observations,
+            AgentHub hub,
+            Supplier<URI> url) {
+        this.store = store;
+        this.agents = agents;
+        this.systems = systems;
+        this.assignments = assignments;
+        this.silence = silence;
+        this.observations = observations;
+        this.hub = hub;
+        this.url = url;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/agents", "All agents.", AgentItem.class, this::list),
+                Route.get(
+                        "/api/v1/agents/{agent}",
+                        "One agent with its checks and refused results.",
+                        AgentDetail.class,
+                        this::show),
+                Route.post(
+                        "/api/v1/invites",
+                        "Invites agents to systems.",
+                        Answers.NewInvite.class,
+                        InviteItem.class,
+                        this::invite),
+                Route.post(
+                        "/api/v1/agents/{agent}/revoke",
+                        "Shuts an agent out.",
+                        Answers.Reason.class,
+                        AgentItem.class,
+                        this::revoke));
+    }
+
+    private void list(Exchange exchange) {
+        exchange.json(new Items<>(agents.all().stream().map(this::item).toList(), null));
+    }
+
+    private void show(Exchange exchange) {
+        var agent = require(exchange);
+        var refusals = store.read(tx -> observations.refusals(tx, agent.id(), REFUSALS));
+        exchange.json(
+                new AgentDetail(
+                        item(agent),
+                        assignments.of(agent).stream()
+                                .map(a -> new Answers.AgentCheck(a.system(), a.check(), a.entity()))
+                                .toList(),
+                        refusals.stream()
+                                .map(
+                                        r ->
+                                                new Answers.RefusedResult(
+                                                        r.at(), r.seq(), r.reason(), r.result()))
+                                .toList()));
+    }
+
+    private void invite(Exchange exchange) {
+        var body = exchange.body(Answers.NewInvite.class);
+        var validity =
+                Optional.ofNullable(body.expiresIn())
+                        .map(AgentApi::duration)
+                        .orElse(Duration.ofHours(1));
+        var issued =
+                agents.invite(
+                        url.get(),
+                        Optional.ofNullable(body.systems()).orElse(List.of()),
+                        Labels.of(Optional.ofNullable(body.labels()).orElse(Map.of())),
+                        Optional.ofNullable(body.uses()).orElse(1),
+                        validity,
+                        exchange.caller().by());
+        exchange.json(
+                201,
+                new InviteItem(
+                        issued.invite().toString(),
+                        issued.invite().id(),
+                        issued.expiresAt(),
+                        issued.uses()));
+    }
+
+    private static Duration duration(String text) {
+        return Durations.parse(text)
+                .orElseThrow(
+                        () ->
+                                Refusal.invalid(
+                                        "bad-expiry",
+                                        "expiresIn \"" + text + "\": write a duration like 1h"));
+    }
+
+    private void revoke(Exchange exchange) {
+        var agent = require(exchange);
+        String reason =
+                Optional.ofNullable(exchange.body(Answers.Reason.class).reason()).orElse("");
+        var revoked = agents.revoke(agent.name(), reason, exchange.caller().by());
+        hub.shutOut(revoked);
+        exchange.json(item(revoked));
+    }
+
+    private AgentRecord require(Exchange exchange) {
+        var name = new EntityName(exchange.path("agent"));
+        return agents.byName(name).orElseThrow(() -> Refusal.notFound("agent", name.value()));
+    }
+
+    private AgentItem item(AgentRecord agent) {
+        long position =
+                store.read(tx -> observations.position(tx, agent.id(), agent.epoch())).orElse(0L);
+        long refused = store.read(tx -> observations.countRefusals(tx, agent.id()));
+        return new AgentItem(
+                agent.id(),
+                agent.name().value(),
+                agent.presence().word(),
+                agent.home().value(),
+                systems.servedBy(agent).stream().map(s -> s.name().value()).toList(),
+                agent.labels().values(),
+                agent.version(),
+                agent.policy(),
+                agent.facts(),
+                agent.joinedAt(),
+                silence.lastHeard(agent),
+                agent.epoch(),
+                position,
+                refused);
+    }
+}

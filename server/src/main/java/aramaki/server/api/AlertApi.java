@@ -1,0 +1,116 @@
+package aramaki.server.api;
+
+import aramaki.model.Refusal;
+import aramaki.model.alert.AlertKey;
+import aramaki.model.observation.CheckKey;
+import aramaki.model.system.SystemName;
+import aramaki.server.alert.AlertStore;
+import aramaki.server.api.Answers.AlertDetail;
+import aramaki.server.api.Answers.AlertItem;
+import aramaki.server.api.Answers.Items;
+import aramaki.server.http.Exchange;
+import aramaki.server.http.Route;
+import aramaki.server.observation.CheckStatus;
+import aramaki.server.observation.Statuses;
+import aramaki.server.store.Store;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Alerts over HTTP.
+public final class AlertApi {
+    private static final int EPISODES = 100;
+    private final Store store;
+    private final AlertStore alerts;
+    private final Statuses statuses;
+
+    public AlertApi(Store store, AlertStore alerts, Statuses statuses) {
+        this.store = store;
+        this.alerts = alerts;
+        this.statuses = statuses;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/api/v1/alerts",
+                        "Alerts, firing ones first.",
+                        AlertItem.class,
+                        this::list),
+                Route.get(
+                        "/api/v1/alerts/{system}/{entity}/{check}",
+                        "One alert with its episodes.",
+                        AlertDetail.class,
+                        this::show));
+    }
+
+    private void list(Exchange exchange) {
+        var which =
+                switch (exchange.query("state").orElse("firing")) {
+                    case "firing" -> AlertStore.Which.FIRING;
+                    case "resolved" -> AlertStore.Which.RESOLVED;
+                    case "all" -> AlertStore.Which.ALL;
+                    default ->
+                            throw Refusal.invalid(
+                                    "bad-state", "state must be firing, resolved or all");
+                };
+        var system = exchange.query("system").map(SystemName::new);
+        var found = store.read(tx -> alerts.alerts(tx, which, system, exchange.limit()));
+        var now = byKey();
+        exchange.json(
+                new Items<>(
+                        found.stream()
+                                .map(
+                                        a ->
+                                                Answering.alert(
+                                                        a,
+                                                        Optional.ofNullable(
+                                                                now.get(a.key().about()))))
+                                .toList(),
+                        null));
+    }
+
+    private void show(Exchange exchange) {
+        var key =
+                new AlertKey(
+                        CheckKey.of(
+                                exchange.path("system"),
+                                exchange.path("entity"),
+                                exchange.path("check")));
+        var alert =
+                store.read(tx -> alerts.alert(tx, key))
+                        .orElseThrow(() -> Refusal.notFound("alert", key.toString()));
+        var episodes = store.read(tx -> alerts.episodes(tx, key, EPISODES));
+        var item = Answering.alert(alert, Optional.ofNullable(byKey().get(key.about())));
+        exchange.json(
+                new AlertDetail(
+                        item.key(),
+                        item.id(),
+                        item.system(),
+                        item.entity(),
+                        item.check(),
+                        item.state(),
+                        item.severity(),
+                        item.since(),
+                        item.resolvedAt(),
+                        item.seenAt(),
+                        item.output(),
+                        item.checkState(),
+                        episodes.stream()
+                                .map(
+                                        e ->
+                                                new Answers.EpisodeItem(
+                                                        e.id().value(),
+                                                        e.severity().word(),
+                                                        e.since(),
+                                                        e.resolvedAt().orElse(null)))
+                                .toList()));
+    }
+
+    private Map<CheckKey, CheckStatus> byKey() {
+        var byKey = new HashMap<CheckKey, CheckStatus>();
+        statuses.now().values().forEach(list -> list.forEach(s -> byKey.put(s.key(), s)));
+        return byKey;
+    }
+}

@@ -1,0 +1,277 @@
+package aramaki.server.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the JSON interface answers, field by field as in the contract. Wire forms only: built by
+/// `Answering`, never used inside.
+public final class Answers {
+    private Answers() {}
+
+    /// A list; `next` goes into `?after=` to ask on, null at the end.
+    public record Items<T>(List<T> items, @Nullable String next) {}
+
+    public record WhoAmI(
+            String person, String name, String role, String instance, String version) {}
+
+    public record Instance(
+            String id,
+            Object genesis,
+            String logKey,
+            Instant createdAt,
+            String version,
+            Instant startedAt) {}
+
+    public record CategoryWords(String name, String singular, String plural) {}
+
+    public record SystemItem(
+            String id,
+            String name,
+            String title,
+            CategoryWords category,
+            Map<String, String> labels,
+            String state,
+            Map<String, Integer> counts,
+            @Nullable Instant since,
+            @Nullable Instant seenAt,
+            List<String> subsystems,
+            boolean anchored,
+            @Nullable String folder) {}
+
+    public record LinkItem(String title, String url, @Nullable String when) {}
+
+    public record SystemDetail(
+            String id,
+            String name,
+            String title,
+            CategoryWords category,
+            Map<String, String> labels,
+            String state,
+            Map<String, Integer> counts,
+            @Nullable Instant since,
+            @Nullable Instant seenAt,
+            List<String> subsystems,
+            boolean anchored,
+            @Nullable String folder,
+            String description,
+            String rules,
+            Map<String, List<String>> people,
+            List<LinkItem> links,
+            List<String> parents,
+            Map<String, String> files,
+            List<String> notUsedYet,
+            List<CheckItem> checks) {}
+
+    public record StatusCheck(
+            String check,
+            String entity,
+            String state,
+            @Nullable String staleBecause,
+            @Nullable String lastState,
+            @Nullable Instant since,
+            @Nullable Instant seenAt,
+            String output) {}
+
+    /// A system with every layer below it.
+    ///
+    /// @param unknown a subsystem that this instance does not know
+    public record Status(
+            String name,
+            String title,
+            String category,
+            String state,
+            String ownState,
+            Map<String, Integer> counts,
+            @Nullable Instant seenAt,
+            boolean unknown,
+            List<StatusCheck> checks,
+            List<Status> subsystems) {}
+
+    public record AgentItem(
+            String id,
+            String name,
+            String state,
+            String home,
+            List<String> systems,
+            Map<String, String> labels,
+            String version,
+            String policy,
+            Map<String, String> facts,
+            Instant joinedAt,
+            Instant seenAt,
+            String spoolEpoch,
+            long position,
+            long refusedResults) {}
+
+    public record AgentCheck(String system, String check, String entity) {}
+
+    public record RefusedResult(Instant at, long seq, String reason, String result) {}
+
+    public record AgentDetail(
+            AgentItem agent, List<AgentCheck> checks, List<RefusedResult> refusals) {}
+
+    public record NewInvite(
+            List<String> systems,
+            @Nullable Map<String, String> labels,
+            @Nullable Integer uses,
+            @Nullable String expiresIn) {}
+
+    public record InviteItem(String invite, String id, Instant expiresAt, int uses) {}
+
+    public record Reason(@Nullable String reason) {}
+
+    public record EntityItem(
+            String name,
+            Map<String, String> labels,
+            String agent,
+            List<String> systems,
+            String state,
+            Map<String, Integer> counts,
+            @Nullable Instant seenAt) {}
+
+    public record CheckEntity(
+            String entity,
+            String state,
+            @Nullable String staleBecause,
+            @Nullable Instant since,
+            @Nullable Instant seenAt,
+            String output) {}
+
+    public record CheckItem(
+            String system,
+            String name,
+            String every,
+            String timeout,
+            String ttl,
+            int attempts,
+            @Nullable List<String> command,
+            @Nullable Map<String, String> probe,
+            Map<String, String> labels,
+            Map<String, String> on,
+            @Nullable String runbook,
+            String state,
+            List<CheckEntity> entities) {}
+
+    public record MetricItem(
+            String name,
+            @Nullable Double value,
+            String unit,
+            @Nullable String warn,
+            @Nullable String crit,
+            @Nullable Double min,
+            @Nullable Double max) {}
+
+    public record ObservationItem(
+            String id,
+            String system,
+            String entity,
+            String check,
+            String state,
+            @Nullable String lastState,
+            @Nullable String staleBecause,
+            String output,
+            List<MetricItem> metrics,
+            Instant at,
+            @Nullable Instant since,
+            Instant seenAt,
+            @Nullable Instant recordedAt) {}
+
+    /// When each hop saw an observation; null where it did not pass.
+    public record HopTimes(
+            Instant due,
+            Instant started,
+            Instant finished,
+            Instant spooled,
+            Instant sent,
+            Instant committed,
+            @Nullable Instant event,
+            @Nullable Instant alert,
+            @Nullable Instant page) {}
+
+    public record ObservationDetail(
+            String id,
+            String system,
+            String entity,
+            String check,
+            String state,
+            String output,
+            List<MetricItem> metrics,
+            Instant at,
+            Instant recordedAt,
+            String agent,
+            String epoch,
+            long seq,
+            HopTimes hops) {}
+
+    public record AlertItem(
+            String key,
+            String id,
+            String system,
+            String entity,
+            String check,
+            String state,
+            String severity,
+            Instant since,
+            @Nullable Instant resolvedAt,
+            @Nullable Instant seenAt,
+            String output,
+            @Nullable String checkState) {}
+
+    public record EpisodeItem(
+            String episode, String severity, Instant since, @Nullable Instant resolvedAt) {}
+
+    public record AlertDetail(
+            String key,
+            String id,
+            String system,
+            String entity,
+            String check,
+            String state,
+            String severity,
+            Instant since,
+            @Nullable Instant resolvedAt,
+            @Nullable Instant seenAt,
+            String output,
+            @Nullable String checkState,
+            List<EpisodeItem> episodes) {}
+
+    /// @param data the payload; null once pruned
+    public record EventItem(
+            String id,
+            String system,
+            @com.fasterxml.jackson.annotation.JsonProperty("class") String eventClass,
+            long epoch,
+            long seq,
+            String type,
+            Instant at,
+            Instant recordedAt,
+            String by,
+            @Nullable String grant,
+            String text,
+            @Nullable Object data) {}
+
+    public record NewSystem(
+            String name,
+            @Nullable String title,
+            @Nullable String category,
+            @Nullable String description,
+            @Nullable Map<String, String> labels,
+            @Nullable List<String> subsystems) {}
+
+    public record NewFiles(Map<String, String> files) {}
+
+    public record NewLink(String subsystem) {}
+
+    public record NewNote(String text, @Nullable Instant at) {}
+
+    public record VerifyReport(
+            boolean ok,
+            int logs,
+            long events,
+            int heads,
+            long pruned,
+            List<String> problems,
+            long tookMillis) {}
+}

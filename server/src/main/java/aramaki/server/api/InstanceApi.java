@@ -1,0 +1,78 @@
+package aramaki.server.api;
+
+import aramaki.server.api.Answers.Instance;
+import aramaki.server.api.Answers.VerifyReport;
+import aramaki.server.api.Answers.WhoAmI;
+import aramaki.server.http.Exchange;
+import aramaki.server.http.Route;
+import aramaki.server.identity.Identity;
+import aramaki.server.timeline.Verify;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// This instance over HTTP: who it is, who you are, and whether its logs hold.
+public final class InstanceApi {
+    private final Identity identity;
+    private final Verify verify;
+    private final String version;
+    private final Instant startedAt;
+    private final InstantSource clock;
+
+    public InstanceApi(
+            Identity identity,
+            Verify verify,
+            String version,
+            Instant startedAt,
+            InstantSource clock) {
+        this.identity = identity;
+        this.verify = verify;
+        this.version = version;
+        this.startedAt = startedAt;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/whoami", "Who you are.", WhoAmI.class, this::whoAmI),
+                Route.get("/api/v1/instance", "Who this is.", Instance.class, this::instance),
+                Route.post(
+                        "/api/v1/admin/verify",
+                        "Walks every log and says what does not fit.",
+                        null,
+                        VerifyReport.class,
+                        this::verify));
+    }
+
+    private void whoAmI(Exchange exchange) {
+        var caller = exchange.caller();
+        exchange.json(
+                new WhoAmI(caller.person(), caller.name(), caller.role(), identity.id(), version));
+    }
+
+    private void instance(Exchange exchange) {
+        exchange.json(
+                new Instance(
+                        identity.id(),
+                        identity.document(),
+                        identity.genesis().logKey(),
+                        identity.genesis().createdAt(),
+                        version,
+                        startedAt));
+    }
+
+    private void verify(Exchange exchange) {
+        var begun = clock.instant();
+        var report = verify.run();
+        exchange.json(
+                new VerifyReport(
+                        report.ok(),
+                        report.logs(),
+                        report.events(),
+                        report.heads(),
+                        report.pruned(),
+                        report.problems(),
+                        Duration.between(begun, clock.instant()).toMillis()));
+    }
+}

@@ -1,0 +1,295 @@
+package aramaki.server.api;
+
+import aramaki.model.Labels;
+import aramaki.model.Refusal;
+import aramaki.model.observation.CheckName;
+import aramaki.model.observation.State;
+import aramaki.model.system.Category;
+import aramaki.model.system.SystemName;
+import aramaki.model.system.SystemRef;
+import aramaki.protocol.log.Payload;
+import aramaki.server.api.Answers.Items;
+import aramaki.server.api.Answers.Status;
+import aramaki.server.api.Answers.SystemDetail;
+import aramaki.server.api.Answers.SystemItem;
+import aramaki.server.http.Exchange;
+import aramaki.server.http.Route;
+import aramaki.server.observation.CheckStatus;
+import aramaki.server.observation.Rollup;
+import aramaki.server.observation.Statuses;
+import aramaki.server.store.Store;
+import aramaki.server.system.Systems;
+import aramaki.server.timeline.EventLog;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Systems over HTTP: reading, editing their documents, and their status with every layer.
+public final class SystemApi {
+    private static final int MAX_NOTE = 10_000;
+    private final Store store;
+    private final Systems systems;
+    private final Statuses statuses;
+    private final EventLog log;
+    private final InstantSource clock;
+
+    public SystemApi(
+            Store store, Systems systems, Statuses statuses, EventLog log, InstantSource clock) {
+        this.store = store;
+        this.systems = systems;
+        this.statuses = statuses;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/v1/systems", "All systems.", SystemItem.class, this::list),
+                Route.post(
+                        "/api/v1/systems",
+                        "Makes a system whose document this instance keeps.",
+                        Answers.NewSystem.class,
+                        SystemItem.class,
+                        this::create),
+                Route.get(
+                        "/api/v1/systems/{system}",
+                        "One system with its document and checks.",
+                        SystemDetail.class,
+                        this::show),
+                new Route(
+                        Route.Method.PUT,
+                        "/api/v1/systems/{system}",
+                        Route.Who.SIGNED_IN,
+                        "Replaces a system's document.",
+                        Answers.NewFiles.class,
+                        SystemItem.class,
+                        this::put),
+                new Route(
+                        Route.Method.DELETE,
+                        "/api/v1/systems/{system}",
+                        Route.Who.SIGNED_IN,
+                        "Removes a system; its log stays.",
+                        null,
+                        null,
+                        this::delete),
+                Route.post(
+                        "/api/v1/systems/{system}/subsystems",
+                        "Aggregates a subsystem.",
+                        Answers.NewLink.class,
+                        SystemItem.class,
+                        this::link),
+                new Route(
+                        Route.Method.DELETE,
+                        "/api/v1/systems/{system}/subsystems/{subsystem}",
+                        Route.Who.SIGNED_IN,
+                        "Aggregates a subsystem no more.",
+                        null,
+                        SystemItem.class,
+                        this::unlink),
+                Route.get(
+                        "/api/v1/systems/{system}/status",
+                        "A system's state with every layer below.",
+                        Status.class,
+                        this::status),
+                Route.post(
+                        "/api/v1/systems/{system}/notes",
+                        "Writes a note into a system's timeline.",
+                        Answers.NewNote.class,
+                        Answers.EventItem.class,
+                        this::note));
+    }
+
+    private void list(Exchange exchange) {
+        var now = statuses.now();
+        var items =
+                systems.all().stream()
+                        .map(s -> Answering.system(s, Rollup.of(s.name(), systems.graph(), now)))
+                        .toList();
+        exchange.json(new Items<>(items, null));
+    }
+
+    private void create(Exchange exchange) {
+        var body = exchange.body(Answers.NewSystem.class);
+        var name = new SystemName(body.name());
+        var subsystems =
+                Optional.ofNullable(body.subsystems()).orElse(List.of()).stream()
+                        .map(SystemRef::parse)
+                        .toList();
+        systems.create(
+                name,
+                Optional.ofNullable(body.title()).orElse(body.name()),
+                Optional.ofNullable(body.category()).map(Category::named).orElse(Category.SYSTEM),
+                Optional.ofNullable(body.description()).orElse(""),
+                Labels.of(Optional.ofNullable(body.labels()).orElse(Map.of())),
+                subsystems,
+                exchange.caller().by());
+        answer(exchange, 201, name);
+    }
+
+    private void show(Exchange exchange) {
+        var system = systems.require(name(exchange));
+        var now = statuses.now();
+        var item = Answering.system(system, Rollup.of(system.name(), systems.graph(), now));
+        var definition = system.definition();
+        var byCheck =
+                now.getOrDefault(system.name(), List.of()).stream()
+                        .collect(Collectors.groupingBy(s -> s.key().check()));
+        exchange.json(
+                new SystemDetail(
+                        item.id(),
+                        item.name(),
+                        item.title(),
+                        item.category(),
+                        item.labels(),
+                        item.state(),
+                        item.counts(),
+                        item.since(),
+                        item.seenAt(),
+                        item.subsystems(),
+                        item.anchored(),
+                        item.folder(),
+                        definition.description(),
+                        definition.rules(),
+                        definition.people(),
+                        definition.links().stream()
+                                .map(
+                                        l ->
+                                                new Answers.LinkItem(
+                                                        l.title(),
+                                                        l.url(),
+                                                        l.when()
+                                                                .map(CheckName::value)
+                                                                .orElse(null)))
+                                .toList(),
+                        systems.graph().parents(system.name()).stream()
+                                .map(SystemName::value)
+                                .toList(),
+                        systems.files(system.name()).texts(),
+                        definition.notUsedYet(),
+                        definition.checks().stream()
+                                .map(
+                                        c ->
+                                                Answering.check(
+                                                        system,
+                                                        c,
+                                                        byCheck.getOrDefault(c.name(), List.of())))
+                                .toList()));
+    }
+
+    private void put(Exchange exchange) {
+        var name = name(exchange);
+        var files = exchange.body(Answers.NewFiles.class).files();
+        systems.put(name, files, exchange.caller().by());
+        answer(exchange, 200, name);
+    }
+
+    private void delete(Exchange exchange) {
+        systems.delete(name(exchange), exchange.caller().by());
+        exchange.context().status(204);
+    }
+
+    private void link(Exchange exchange) {
+        var name = name(exchange);
+        var ref = SystemRef.parse(exchange.body(Answers.NewLink.class).subsystem());
+        systems.link(name, ref, exchange.caller().by());
+        answer(exchange, 200, name);
+    }
+
+    private void unlink(Exchange exchange) {
+        var name = name(exchange);
+        systems.unlink(name, SystemRef.parse(exchange.path("subsystem")), exchange.caller().by());
+        answer(exchange, 200, name);
+    }
+
+    private void status(Exchange exchange) {
+        var name = name(exchange);
+        if (systems.find(name).isEmpty() && systems.selection(name).isEmpty()) {
+            throw Refusal.notFound("system", name.value());
+        }
+        exchange.json(status(SystemRef.local(name), statuses.now()));
+    }
+
+    private Status status(SystemRef ref, Map<SystemName, List<CheckStatus>> now) {
+        var found = ref.peer().isPresent() ? Optional.<Object>empty() : known(ref.name());
+        if (found.isEmpty()) {
+            return new Status(
+                    ref.toString(),
+                    ref.toString(),
+                    "unknown",
+                    State.PENDING.word(),
+                    State.PENDING.word(),
+                    Map.of(),
+                    null,
+                    true,
+                    List.of(),
+                    List.of());
+        }
+        var rollup = Rollup.of(ref.name(), systems.graph(), now);
+        var system = systems.find(ref.name());
+        return new Status(
+                ref.name().value(),
+                system.map(s -> s.definition().title()).orElse(ref.name().value()),
+                system.map(s -> s.definition().category().singular()).orElse("selection"),
+                rollup.worst().word(),
+                rollup.own().word(),
+                Answering.counts(rollup.counts()),
+                rollup.oldest().orElse(null),
+                false,
+                now.getOrDefault(ref.name(), List.of()).stream()
+                        .map(Answering::statusCheck)
+                        .toList(),
+                below(ref.name()).stream().map(r -> status(r, now)).toList());
+    }
+
+    private Optional<Object> known(SystemName name) {
+        return systems.find(name).<Object>map(s -> s).or(() -> systems.selection(name));
+    }
+
+    /// What is directly below: named subsystems, also those we do not know, then selections.
+    private List<SystemRef> below(SystemName name) {
+        var refs = new ArrayList<SystemRef>();
+        systems.find(name).ifPresent(s -> refs.addAll(s.definition().subsystems()));
+        systems.graph().children(name).stream()
+                .map(SystemRef::local)
+                .filter(r -> !refs.contains(r))
+                .forEach(refs::add);
+        return refs;
+    }
+
+    private void note(Exchange exchange) {
+        var body = exchange.body(Answers.NewNote.class);
+        var system = systems.require(name(exchange));
+        exchange.json(
+                201, Answering.event(log(exchange, body, system.name()), system.name().value()));
+    }
+
+    private aramaki.server.timeline.StoredEvent log(
+            Exchange exchange, Answers.NewNote body, SystemName name) {
+        String text = Optional.ofNullable(body.text()).orElse("").strip();
+        if (text.isEmpty() || text.length() > MAX_NOTE) {
+            throw Refusal.invalid("bad-note", "a note has 1 to " + MAX_NOTE + " characters");
+        }
+        var at = Optional.ofNullable(body.at()).orElse(clock.instant());
+        var system = systems.require(name);
+        return store.write(
+                tx ->
+                        log.append(
+                                tx,
+                                system.id(),
+                                new Payload.NoteAdded(text),
+                                at,
+                                exchange.caller().by()));
+    }
+
+    private void answer(Exchange exchange, int status, SystemName name) {
+        var rollup = Rollup.of(name, systems.graph(), statuses.now());
+        exchange.json(status, Answering.system(systems.require(name), rollup));
+    }
+
+    private static SystemName name(Exchange exchange) {
+        return new SystemName(exchange.path("system"));
+    }
+}

@@ -1,0 +1,221 @@
+package aramaki.server.http;
+
+import aramaki.model.Refusal;
+import aramaki.protocol.Json;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The listening side: routes, security headers on every answer, and refusals as problem documents
+// or
+/// pages. Loopback only, on both families where the host has them.
+public final class HttpServer {
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final String CSP =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+                    + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final long MAX_BODY = 8L << 20;
+
+    private final Sessions sessions;
+    private final ErrorPage errorPage;
+    private final SecureRandom random = new SecureRandom();
+    private final Javalin javalin;
+    private final int port;
+
+    /// How a refusal looks to a person with a browser.
+    @FunctionalInterface
+    public interface ErrorPage {
+        String html(int status, String code, String message, boolean signedIn);
+    }
+
+    /// Sets up everything; nothing listens before `start`.
+    ///
+    /// @param port to listen on; 0 takes any free one
+    /// @param modifyServer adds what is no route, such as WebSocket channels
+    public HttpServer(
+            int port,
+            List<Route> routes,
+            Sessions sessions,
+            ErrorPage errorPage,
+            Consumer<Server> modifyServer) {
+        this.sessions = sessions;
+        this.errorPage = errorPage;
+        this.port = port == 0 ? freePort() : port;
+        this.javalin = Javalin.create(config -> configure(config, routes, modifyServer));
+    }
+
+    public void start() {
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw Refusal.conflict(
+                    "port-in-use",
+                    "port " + port + " is in use: stop what listens there, or use another --port");
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public void stop() {
+        javalin.stop();
+    }
+
+    private void configure(
+            JavalinConfig config, List<Route> routes, Consumer<Server> modifyServer) {
+        config.concurrency.useVirtualThreads = true;
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.maxRequestSize = MAX_BODY;
+        config.http.asyncTimeout = 0;
+        config.jetty.modifyServer(modifyServer);
+        for (String address : loopback()) {
+            config.jetty.addConnector(
+                    (server, http) -> {
+                        http.setSendServerVersion(false);
+                        var connector =
+                                new ServerConnector(server, new HttpConnectionFactory(http));
+                        connector.setHost(address);
+                        connector.setPort(port);
+                        return connector;
+                    });
+        }
+        config.routes.before(HttpServer::secure);
+        for (var route : routes) {
+            config.routes.addHttpHandler(
+                    HandlerType.findOrCreate(route.method().name()),
+                    route.path(),
+                    context -> handle(route, context));
+        }
+        config.routes.exception(Refusal.class, (e, context) -> refuse(context, e));
+        config.routes.exception(HttpResponseException.class, this::notOurs);
+        config.routes.exception(Exception.class, this::fail);
+    }
+
+    private static void secure(Context context) {
+        context.header("Content-Security-Policy", CSP);
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Cache-Control", "no-store");
+        context.header("Cross-Origin-Opener-Policy", "same-origin");
+        context.header("Cross-Origin-Resource-Policy", "same-origin");
+    }
+
+    private void handle(Route route, Context context) {
+        var caller = sessions.caller(context);
+        if (route.who() == Route.Who.SIGNED_IN && caller.isEmpty()) {
+            throw stranger();
+        }
+        route.handler().handle(new Exchange(context, caller.orElse(null)));
+    }
+
+    private static Refusal stranger() {
+        return new Refusal(
+                Refusal.Reason.UNAUTHENTICATED,
+                "sign-in-first",
+                "sign in first, or send a token as `Authorization: Bearer ...`");
+    }
+
+    private void refuse(Context context, Refusal refusal) {
+        int status =
+                switch (refusal.reason()) {
+                    case INVALID -> 400;
+                    case UNAUTHENTICATED -> 401;
+                    case FORBIDDEN -> 403;
+                    case NOT_FOUND -> 404;
+                    case CONFLICT -> 409;
+                    case LIMITED -> 429;
+                    case UNAVAILABLE -> 503;
+                };
+        answer(context, status, refusal.code(), refusal.text());
+    }
+
+    /// Paths and bodies that no route knows; strangers learn nothing but that they must sign in.
+    private void notOurs(HttpResponseException e, Context context) {
+        if (sessions.caller(context).isEmpty()) {
+            refuse(context, stranger());
+        } else if (e.getStatus() == 404) {
+            refuse(context, Refusal.notFound("page", context.path()));
+        } else {
+            answer(
+                    context,
+                    e.getStatus(),
+                    "refused",
+                    Optional.ofNullable(e.getMessage()).orElse(""));
+        }
+    }
+
+    private void fail(Exception e, Context context) {
+        byte[] bytes = new byte[4];
+        random.nextBytes(bytes);
+        String reference = HexFormat.of().formatHex(bytes);
+        log.atError()
+                .setCause(e)
+                .addKeyValue("reference", reference)
+                .addKeyValue("path", context.path())
+                .log("request failed");
+        answer(
+                context,
+                500,
+                "failed",
+                "this is our fault; the server's log has it under reference " + reference);
+    }
+
+    private void answer(Context context, int status, String code, String message) {
+        secure(context);
+        context.status(status);
+        if (Exchange.wantsHtml(context)) {
+            boolean signedIn = status != 401;
+            context.contentType("text/html; charset=utf-8")
+                    .result(errorPage.html(status, code, message, signedIn));
+            return;
+        }
+        var problem = new LinkedHashMap<String, Object>();
+        problem.put("type", "about:blank");
+        problem.put("title", context.status().getMessage());
+        problem.put("status", status);
+        problem.put("code", code);
+        problem.put("detail", message);
+        context.contentType("application/problem+json").result(Json.bytes(problem));
+    }
+
+    private static List<String> loopback() {
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+            return List.of("127.0.0.1", "::1");
+        } catch (IOException e) { // the host has no IPv6
+            return List.of("127.0.0.1");
+        }
+    }
+
+    private static int freePort() {
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            return probe.getLocalPort();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("127.0.0.1 is always an address", e);
+        } catch (IOException e) {
+            throw Refusal.unavailable("no-free-port", "no free port on 127.0.0.1");
+        }
+    }
+}

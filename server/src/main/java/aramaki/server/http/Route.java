@@ -1,0 +1,68 @@
+package aramaki.server.http;
+
+import org.jspecify.annotations.Nullable;
+
+/// One thing this server answers. The same table feeds routing, the OpenAPI document, and the test
+/// that walks every route as every caller.
+///
+/// @param path with `{parameters}`
+/// @param summary one sentence for the reference
+/// @param body record class of the request's JSON; null without one
+/// @param answer record class of the answer's JSON; null where it is none
+public record Route(
+        Method method,
+        String path,
+        Who who,
+        String summary,
+        @Nullable Class<?> body,
+        @Nullable Class<?> answer,
+        Handler handler) {
+
+    /// The methods we use.
+    public enum Method {
+        GET,
+        POST,
+        PUT,
+        DELETE
+    }
+
+    /// Who may ask at all.
+    public enum Who {
+        /// Strangers too: signing in, health, static files.
+        ANYONE,
+        SIGNED_IN
+    }
+
+    /// Answers one request.
+    @FunctionalInterface
+    public interface Handler {
+        void handle(Exchange exchange);
+    }
+
+    public static Route get(String path, String summary, Class<?> answer, Handler handler) {
+        return new Route(Method.GET, path, Who.SIGNED_IN, summary, null, answer, handler);
+    }
+
+    public static Route post(
+            String path,
+            String summary,
+            @Nullable Class<?> body,
+            @Nullable Class<?> answer,
+            Handler handler) {
+        return new Route(Method.POST, path, Who.SIGNED_IN, summary, body, answer, handler);
+    }
+
+    /// A page for people.
+    public static Route page(String path, String summary, Handler handler) {
+        return new Route(Method.GET, path, Who.SIGNED_IN, summary, null, null, handler);
+    }
+
+    public static Route open(Method method, String path, String summary, Handler handler) {
+        return new Route(method, path, Who.ANYONE, summary, null, null, handler);
+    }
+
+    /// Whether this is part of the JSON interface.
+    public boolean api() {
+        return path.startsWith("/api/");
+    }
+}

@@ -1,0 +1,59 @@
+package aramaki.server.identity;
+
+import aramaki.protocol.Json;
+import aramaki.protocol.crypto.Envelope;
+import aramaki.protocol.crypto.Genesis;
+import aramaki.protocol.crypto.SecretKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/// Who this instance is: its signed genesis document, and the online key that signs its logs.
+public record Identity(String id, Genesis genesis, Envelope document, SecretKey logKey) {
+    private static final String RECOVERY_COMMENT =
+            """
+            The recovery key of this Aramaki instance.
+            Whoever has it can replace the instance's other keys.
+            MOVE THIS FILE OFF THIS MACHINE, to a safe place, and delete it here.""";
+    private static final String LOG_COMMENT =
+            "The key that signs the logs of this Aramaki instance.";
+
+    /// Reads the identity in this folder, or makes one on first start.
+    public static Identity loadOrCreate(Path data, Instant now, SecureRandom random) {
+        Path document = data.resolve("genesis.json");
+        Path logKey = data.resolve("log-key");
+        try {
+            if (!Files.exists(document)) {
+                create(data, document, logKey, now, random);
+            }
+            var envelope = Envelope.read(Files.readAllBytes(document));
+            return new Identity(
+                    Genesis.instanceId(envelope),
+                    Genesis.open(envelope),
+                    envelope,
+                    SecretKey.load(logKey));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the identity in " + data, e);
+        }
+    }
+
+    /// The document comes last: keys without it are left over from a first start that did not end.
+    private static void create(
+            Path data, Path document, Path logKey, Instant now, SecureRandom random)
+            throws IOException {
+        Path recoveryKey = data.resolve("recovery-key");
+        Files.deleteIfExists(logKey);
+        Files.deleteIfExists(recoveryKey);
+        var log = SecretKey.generate(random);
+        var recovery = SecretKey.generate(random);
+        log.store(logKey, LOG_COMMENT);
+        recovery.store(recoveryKey, RECOVERY_COMMENT);
+        Path temporary = data.resolve("genesis.json.new");
+        Files.write(temporary, Json.bytes(Genesis.create(log, recovery, now, random)));
+        Files.move(temporary, document, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,30 @@
+package aramaki.server.observation;
+
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.StaleBecause;
+import aramaki.model.observation.State;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How a check on an entity stands right now, with what the age of its data and the silence of its
+/// agent make of it.
+///
+/// @param lastState what it was before it went stale; equal to `state` otherwise
+/// @param since empty for one that was never seen
+/// @param latest empty for one that was never seen
+public record CheckStatus(
+        CheckKey key,
+        State state,
+        State lastState,
+        Optional<StaleBecause> because,
+        Optional<Instant> since,
+        Optional<Latest> latest) {
+
+    public String output() {
+        return latest.map(Latest::output).orElse("");
+    }
+
+    public Optional<Instant> seenAt() {
+        return latest.map(Latest::seenAt);
+    }
+}

@@ -1,0 +1,173 @@
+package aramaki.server.observation;
+
+import aramaki.model.observation.Check;
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.StaleBecause;
+import aramaki.model.observation.State;
+import aramaki.model.system.ManagedSystem;
+import aramaki.protocol.log.Payload;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.agent.AgentRecord.Presence;
+import aramaki.server.agent.Agents;
+import aramaki.server.agent.Silence;
+import aramaki.server.runtime.Task;
+import aramaki.server.store.Store;
+import aramaki.server.store.Tx;
+import aramaki.server.system.Systems;
+import aramaki.server.timeline.By;
+import aramaki.server.timeline.EventLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Notices checks that fell silent while their agent is heard. Nothing goes stale before this
+// server
+/// has been ready for one ttl, since until then the silence may be ours. Also forgets what is no
+/// longer checked.
+public final class Staleness implements Task, Systems.Listener {
+    /// The state word in an event that says a check is no more.
+    public static final String REMOVED = "removed";
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Store store;
+    private final ObservationStore observations;
+    private final Board board;
+    private final Systems systems;
+    private final Agents agents;
+    private final Silence silence;
+    private final EventLog log;
+    private final By instance;
+    private final InstantSource clock;
+    private volatile Instant readySince = Instant.MAX;
+
+    public Staleness(
+            Store store,
+            ObservationStore observations,
+            Board board,
+            Systems systems,
+            Agents agents,
+            Silence silence,
+            EventLog log,
+            By instance,
+            InstantSource clock) {
+        this.store = store;
+        this.observations = observations;
+        this.board = board;
+        this.systems = systems;
+        this.agents = agents;
+        this.silence = silence;
+        this.log = log;
+        this.instance = instance;
+        this.clock = clock;
+    }
+
+    public void ready(Instant now) {
+        readySince = now;
+    }
+
+    @Override
+    public String name() {
+        return "check-staleness";
+    }
+
+    @Override
+    public Duration run(Instant now) {
+        for (var latest : board.all()) {
+            if (latest.state() != State.STALE) {
+                expire(latest, now);
+            }
+        }
+        return PAUSE;
+    }
+
+    private void expire(Latest latest, Instant now) {
+        var key = latest.key();
+        var system = systems.find(key.system());
+        var check = system.flatMap(s -> s.definition().check(key.check()));
+        if (system.isEmpty() || check.isEmpty()) {
+            return;
+        }
+        if (tooOld(latest, check.get(), now) && heard(latest, check.get(), now)) {
+            store.write(tx -> goStale(tx, system.get(), key, check.get(), now));
+        }
+    }
+
+    private boolean tooOld(Latest latest, Check check, Instant now) {
+        var from = latest.seenAt().isBefore(readySince) ? readySince : latest.seenAt();
+        return from.isBefore(now) && from.plus(check.ttl()).isBefore(now);
+    }
+
+    /// A check is to blame only when its agent has been here for a whole ttl without it: an agent
+    // that
+    /// just came back still has to send what it kept.
+    private boolean heard(Latest latest, Check check, Instant now) {
+        var agent = agents.byId(latest.agent());
+        return agent.filter(a -> a.presence() == Presence.CONNECTED)
+                .filter(a -> a.seenAt().plus(check.ttl()).isBefore(now)) // connected since then
+                .map(a -> recent(a, now))
+                .orElse(false);
+    }
+
+    private boolean recent(AgentRecord agent, Instant now) {
+        return silence.lastHeard(agent).plus(Silence.HEARTBEAT.multipliedBy(2)).isAfter(now);
+    }
+
+    private boolean goStale(Tx tx, ManagedSystem system, CheckKey key, Check check, Instant now) {
+        var current = observations.latest(tx, key);
+        if (current.isEmpty()
+                || current.get().state() == State.STALE
+                || !tooOld(current.get(), check, now)) {
+            return false; // something came in meanwhile
+        }
+        var latest = current.get();
+        var stale = latest.gone(StaleBecause.CHECK, now);
+        var payload =
+                new Payload.StateChanged(
+                        key.entity().value(),
+                        key.check().value(),
+                        latest.state().word(),
+                        State.STALE.word(),
+                        StaleBecause.CHECK.word(),
+                        "no result since " + latest.seenAt(),
+                        null);
+        log.append(tx, system.id(), payload, now, instance);
+        observations.saveLatest(tx, List.of(stale));
+        tx.afterCommit(() -> board.put(List.of(stale)));
+        return true;
+    }
+
+    /// Checks that a system no longer has are forgotten, and the log says so, within the same unit.
+    @Override
+    public void changing(Tx tx, ManagedSystem before, Optional<ManagedSystem> after, By by) {
+        var gone = new ArrayList<Latest>();
+        for (var latest : board.of(before.name())) {
+            boolean kept =
+                    after.flatMap(s -> s.definition().check(latest.key().check())).isPresent();
+            if (!kept) {
+                gone.add(latest);
+            }
+        }
+        for (var latest : gone) {
+            var key = latest.key();
+            var payload =
+                    new Payload.StateChanged(
+                            key.entity().value(),
+                            key.check().value(),
+                            latest.state().word(),
+                            REMOVED,
+                            null,
+                            "the system has no such check any more",
+                            null);
+            log.append(tx, before.id(), payload, clock.instant(), by);
+            observations.forgetLatest(tx, key);
+            tx.afterCommit(() -> board.remove(key));
+        }
+    }
+
+    @Override
+    public void changed() {}
+}

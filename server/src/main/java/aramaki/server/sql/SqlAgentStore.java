@@ -1,0 +1,127 @@
+package aramaki.server.sql;
+
+import static aramaki.server.sql.SqlTx.handle;
+
+import aramaki.model.observation.EntityName;
+import aramaki.model.timeline.Hash;
+import aramaki.protocol.Json;
+import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.agent.AgentStore;
+import aramaki.server.store.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Agents and invites, a table each.
+public final class SqlAgentStore implements AgentStore {
+    @Override
+    public List<AgentRecord> agents(Tx tx) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select agent_id, name, public_key, systems, labels, joined_ms, granted, state,
+                            seen_ms, version, policy, facts, epoch
+                        from agent order by name, agent_id
+                        """)
+                .map(
+                        (rs, _) ->
+                                new AgentRecord(
+                                        rs.getString("agent_id"),
+                                        new EntityName(rs.getString("name")),
+                                        new PublicKey(rs.getString("public_key")),
+                                        Columns.strings(rs.getString("systems")),
+                                        Columns.labels(rs.getString("labels")),
+                                        Instant.ofEpochMilli(rs.getLong("joined_ms")),
+                                        new Hash(rs.getString("granted")),
+                                        AgentRecord.Presence.ofWord(rs.getString("state")),
+                                        Instant.ofEpochMilli(rs.getLong("seen_ms")),
+                                        rs.getString("version"),
+                                        rs.getString("policy"),
+                                        Columns.map(rs.getString("facts")),
+                                        rs.getString("epoch")))
+                .list();
+    }
+
+    @Override
+    public void save(Tx tx, AgentRecord agent) {
+        handle(tx)
+                .createUpdate(
+                        """
+                        insert into agent (agent_id, name, public_key, systems, labels, joined_ms,
+                            granted, state, seen_ms, version, policy, facts, epoch)
+                        values (:id, :name, :key, :systems, :labels, :joined,
+                            :granted, :state, :seen, :version, :policy, :facts, :epoch)
+                        on conflict (agent_id) do update set
+                            systems = excluded.systems, labels = excluded.labels,
+                            state = excluded.state, seen_ms = excluded.seen_ms,
+                            version = excluded.version, policy = excluded.policy,
+                            facts = excluded.facts, epoch = excluded.epoch
+                        """)
+                .bind("id", agent.id())
+                .bind("name", agent.name().value())
+                .bind("key", agent.key().text())
+                .bind("systems", Json.text(agent.systems()))
+                .bind("labels", Json.text(agent.labels().values()))
+                .bind("joined", agent.joinedAt().toEpochMilli())
+                .bind("granted", agent.granted().hex())
+                .bind("state", agent.presence().word())
+                .bind("seen", agent.seenAt().toEpochMilli())
+                .bind("version", agent.version())
+                .bind("policy", agent.policy())
+                .bind("facts", Json.text(agent.facts()))
+                .bind("epoch", agent.epoch())
+                .execute();
+    }
+
+    @Override
+    public void addInvite(Tx tx, InviteRecord invite) {
+        handle(tx)
+                .createUpdate(
+                        """
+                        insert into invite (invite_id, secret_hash, systems, labels, uses_left,
+                            expires_ms, event_hash)
+                        values (:id, :secret, :systems, :labels, :uses, :expires, :event)
+                        """)
+                .bind("id", invite.id())
+                .bind("secret", invite.secretHash())
+                .bind("systems", Json.text(invite.systems()))
+                .bind("labels", Json.text(invite.labels().values()))
+                .bind("uses", invite.usesLeft())
+                .bind("expires", invite.expiresAt().toEpochMilli())
+                .bind("event", invite.event().hex())
+                .execute();
+    }
+
+    @Override
+    public Optional<InviteRecord> invite(Tx tx, String id) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select invite_id, secret_hash, systems, labels, uses_left, expires_ms,
+                            event_hash
+                        from invite where invite_id = :id
+                        """)
+                .bind("id", id)
+                .map(
+                        (rs, _) ->
+                                new InviteRecord(
+                                        rs.getString("invite_id"),
+                                        rs.getString("secret_hash"),
+                                        Columns.strings(rs.getString("systems")),
+                                        Columns.labels(rs.getString("labels")),
+                                        rs.getInt("uses_left"),
+                                        Instant.ofEpochMilli(rs.getLong("expires_ms")),
+                                        new Hash(rs.getString("event_hash"))))
+                .findOne();
+    }
+
+    @Override
+    public void setInviteUses(Tx tx, String id, int usesLeft) {
+        handle(tx)
+                .createUpdate("update invite set uses_left = :uses where invite_id = :id")
+                .bind("uses", usesLeft)
+                .bind("id", id)
+                .execute();
+    }
+}

@@ -1,0 +1,190 @@
+package aramaki.server.sql;
+
+import static aramaki.server.sql.SqlTx.handle;
+
+import aramaki.model.alert.Alert;
+import aramaki.model.alert.AlertKey;
+import aramaki.model.alert.AlertState;
+import aramaki.model.alert.EpisodeId;
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.State;
+import aramaki.model.system.SystemName;
+import aramaki.server.alert.AlertStore;
+import aramaki.server.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/// Alerts, their episodes, and the cursors of consumers.
+public final class SqlAlertStore implements AlertStore {
+    private static final String COLUMNS =
+            "system, entity, check_name, episode, firing, severity, since_ms, resolved_ms, output";
+
+    @Override
+    public Optional<Alert> alert(Tx tx, AlertKey key) {
+        var query =
+                handle(tx)
+                        .createQuery(
+                                "select "
+                                        + COLUMNS
+                                        + """
+                                         from alert where system = :system and entity = :entity
+                                            and check_name = :check
+                                        """);
+        return bind(query, key).map(SqlAlertStore::toAlert).findOne();
+    }
+
+    @Override
+    public List<Alert> alerts(Tx tx, Which which, Optional<SystemName> system, int limit) {
+        String state =
+                switch (which) {
+                    case FIRING -> "firing = 1";
+                    case RESOLVED -> "firing = 0";
+                    case ALL -> "1 = 1";
+                };
+        String where = state + (system.isPresent() ? " and system = :system" : "");
+        var query =
+                handle(tx)
+                        .createQuery(
+                                "select "
+                                        + COLUMNS
+                                        + " from alert where "
+                                        + where
+                                        + " order by firing desc,"
+                                        + " case when resolved_ms > 0 then resolved_ms else since_ms"
+                                        + " end desc, system, entity, check_name limit :limit")
+                        .bind("limit", limit);
+        system.ifPresent(s -> query.bind("system", s.value()));
+        return query.map(SqlAlertStore::toAlert).list();
+    }
+
+    @Override
+    public long countFiring(Tx tx) {
+        return handle(tx)
+                .createQuery("select count(*) from alert where firing = 1")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public void save(Tx tx, Alert alert) {
+        long resolved =
+                alert.state() instanceof AlertState.Resolved(var at) ? at.toEpochMilli() : 0;
+        bind(
+                        handle(tx)
+                                .createUpdate(
+                                        """
+                                        insert into alert (system, entity, check_name, episode, firing,
+                                            severity, since_ms, resolved_ms, output)
+                                        values (:system, :entity, :check, :episode, :firing,
+                                            :severity, :since, :resolved, :output)
+                                        on conflict (system, entity, check_name) do update set
+                                            episode = excluded.episode, firing = excluded.firing,
+                                            severity = excluded.severity,
+                                            since_ms = excluded.since_ms,
+                                            resolved_ms = excluded.resolved_ms,
+                                            output = excluded.output
+                                        """),
+                        alert.key())
+                .bind("episode", alert.episode().value())
+                .bind("firing", alert.firing() ? 1 : 0)
+                .bind("severity", alert.severity().word())
+                .bind("since", alert.since().toEpochMilli())
+                .bind("resolved", resolved)
+                .bind("output", alert.output())
+                .execute();
+        bind(
+                        handle(tx)
+                                .createUpdate(
+                                        """
+                                        insert into episode (episode, system, entity, check_name,
+                                            severity, since_ms, resolved_ms)
+                                        values (:episode, :system, :entity, :check,
+                                            :severity, :since, :resolved)
+                                        on conflict (episode) do update set
+                                            severity = excluded.severity,
+                                            resolved_ms = excluded.resolved_ms
+                                        """),
+                        alert.key())
+                .bind("episode", alert.episode().value())
+                .bind("severity", alert.severity().word())
+                .bind("since", alert.since().toEpochMilli())
+                .bind("resolved", resolved)
+                .execute();
+    }
+
+    @Override
+    public List<Episode> episodes(Tx tx, AlertKey key, int limit) {
+        return bind(
+                        handle(tx)
+                                .createQuery(
+                                        """
+                                        select episode, severity, since_ms, resolved_ms from episode
+                                        where system = :system and entity = :entity
+                                            and check_name = :check
+                                        order by since_ms desc, episode limit :limit
+                                        """),
+                        key)
+                .bind("limit", limit)
+                .map(
+                        (rs, _) ->
+                                new Episode(
+                                        new EpisodeId(rs.getString("episode")),
+                                        State.ofWord(rs.getString("severity")),
+                                        Instant.ofEpochMilli(rs.getLong("since_ms")),
+                                        Columns.instant(rs.getLong("resolved_ms"))))
+                .list();
+    }
+
+    @Override
+    public long cursor(Tx tx, String consumer) {
+        return handle(tx)
+                .createQuery("select position from consumer where name = :name")
+                .bind("name", consumer)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    @Override
+    public void saveCursor(Tx tx, String consumer, long position) {
+        handle(tx)
+                .createUpdate(
+                        """
+                        insert into consumer (name, position) values (:name, :position)
+                        on conflict (name) do update set position = excluded.position
+                        """)
+                .bind("name", consumer)
+                .bind("position", position)
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, AlertKey key) {
+        return statement
+                .bind("system", key.about().system().value())
+                .bind("entity", key.about().entity().value())
+                .bind("check", key.about().check().value());
+    }
+
+    private static Alert toAlert(ResultSet rs, StatementContext context) throws SQLException {
+        var state =
+                rs.getInt("firing") == 1
+                        ? new AlertState.Firing()
+                        : new AlertState.Resolved(Instant.ofEpochMilli(rs.getLong("resolved_ms")));
+        return new Alert(
+                new AlertKey(
+                        CheckKey.of(
+                                rs.getString("system"),
+                                rs.getString("entity"),
+                                rs.getString("check_name"))),
+                new EpisodeId(rs.getString("episode")),
+                state,
+                State.ofWord(rs.getString("severity")),
+                Instant.ofEpochMilli(rs.getLong("since_ms")),
+                rs.getString("output"));
+    }
+}

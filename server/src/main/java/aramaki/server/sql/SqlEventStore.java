@@ -1,0 +1,258 @@
+package aramaki.server.sql;
+
+import static aramaki.server.sql.SqlTx.handle;
+
+import aramaki.model.system.SystemId;
+import aramaki.model.timeline.EventClass;
+import aramaki.model.timeline.Hash;
+import aramaki.model.timeline.HybridTime;
+import aramaki.model.timeline.LogId;
+import aramaki.server.store.Tx;
+import aramaki.server.timeline.EventStore;
+import aramaki.server.timeline.StoredEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/// Logs in two tables: the events, and where each log ends.
+public final class SqlEventStore implements EventStore {
+    private static final String COLUMNS = "position, header, salt, payload";
+
+    @Override
+    public End end(Tx tx, LogId log) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select epoch, seq, hash from log_end
+                        where system_id = :system and event_class = :class
+                        """)
+                .bind("system", log.system().value())
+                .bind("class", log.eventClass().word())
+                .map(
+                        (rs, _) ->
+                                new End(
+                                        rs.getLong("epoch"),
+                                        rs.getLong("seq"),
+                                        new Hash(rs.getString("hash"))))
+                .findOne()
+                .orElse(End.NOTHING);
+    }
+
+    @Override
+    public long append(Tx tx, StoredEvent event) {
+        var header = event.header();
+        long position =
+                handle(tx)
+                        .createUpdate(
+                                """
+                                insert into event (system_id, event_class, epoch, seq, hash,
+                                    event_type, at_ms, wall_ms, wall_counter, header, salt, payload)
+                                values (:system, :class, :epoch, :seq, :hash,
+                                    :type, :at, :wall, :counter, :header, :salt, :payload)
+                                """)
+                        .bind("system", header.log().system().value())
+                        .bind("class", header.log().eventClass().word())
+                        .bind("epoch", header.epoch())
+                        .bind("seq", header.seq())
+                        .bind("hash", event.hash().hex())
+                        .bind("type", header.type())
+                        .bind("at", header.at().toEpochMilli())
+                        .bind("wall", header.recordedAt().wallMillis())
+                        .bind("counter", header.recordedAt().counter())
+                        .bind("header", event.headerBytes())
+                        .bind("salt", event.salt())
+                        .bind("payload", event.payload())
+                        .executeAndReturnGeneratedKeys("position")
+                        .mapTo(Long.class)
+                        .one();
+        handle(tx)
+                .createUpdate(
+                        """
+                        insert into log_end (system_id, event_class, epoch, seq, hash,
+                            wall_ms, wall_counter)
+                        values (:system, :class, :epoch, :seq, :hash, :wall, :counter)
+                        on conflict (system_id, event_class) do update set
+                            epoch = excluded.epoch, seq = excluded.seq, hash = excluded.hash,
+                            wall_ms = excluded.wall_ms, wall_counter = excluded.wall_counter
+                        """)
+                .bind("system", header.log().system().value())
+                .bind("class", header.log().eventClass().word())
+                .bind("epoch", header.epoch())
+                .bind("seq", header.seq())
+                .bind("hash", event.hash().hex())
+                .bind("wall", header.recordedAt().wallMillis())
+                .bind("counter", header.recordedAt().counter())
+                .execute();
+        return position;
+    }
+
+    @Override
+    public List<LogId> logs(Tx tx) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select system_id, event_class from log_end
+                        order by system_id, event_class
+                        """)
+                .map(SqlEventStore::logId)
+                .list();
+    }
+
+    @Override
+    public List<StoredEvent> after(Tx tx, long position, int limit) {
+        return handle(tx)
+                .createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from event where position > :position order by position limit :limit")
+                .bind("position", position)
+                .bind("limit", limit)
+                .map(SqlEventStore::event)
+                .list();
+    }
+
+    @Override
+    public List<StoredEvent> ofLog(Tx tx, LogId log, long epoch, long afterSeq, int limit) {
+        return handle(tx)
+                .createQuery(
+                        "select "
+                                + COLUMNS
+                                + """
+                                 from event
+                                where system_id = :system and event_class = :class
+                                    and epoch = :epoch and seq > :seq
+                                order by seq limit :limit
+                                """)
+                .bind("system", log.system().value())
+                .bind("class", log.eventClass().word())
+                .bind("epoch", epoch)
+                .bind("seq", afterSeq)
+                .bind("limit", limit)
+                .map(SqlEventStore::event)
+                .list();
+    }
+
+    @Override
+    public Optional<StoredEvent> find(Tx tx, Hash hash) {
+        return handle(tx)
+                .createQuery("select " + COLUMNS + " from event where hash = :hash")
+                .bind("hash", hash.hex())
+                .map(SqlEventStore::event)
+                .findOne();
+    }
+
+    @Override
+    public List<StoredEvent> search(Tx tx, Query query) {
+        var sql = new StringBuilder("select " + COLUMNS + " from event where position < :before");
+        if (!query.systems().isEmpty()) {
+            sql.append(" and system_id in (<systems>)");
+        }
+        if (!query.classes().isEmpty()) {
+            sql.append(" and event_class in (<classes>)");
+        }
+        if (!query.types().isEmpty()) {
+            sql.append(" and event_type in (<types>)");
+        }
+        if (!query.text().isEmpty()) {
+            sql.append(" and lower(cast(payload as text)) like :text escape '\\'");
+        }
+        query.since().ifPresent(_ -> sql.append(" and at_ms >= :since"));
+        query.until().ifPresent(_ -> sql.append(" and at_ms <= :until"));
+        sql.append(" order by position desc limit :limit");
+        var statement =
+                handle(tx)
+                        .createQuery(sql.toString())
+                        .bind("before", query.before())
+                        .bind("limit", query.limit());
+        if (!query.systems().isEmpty()) {
+            statement.bindList("systems", List.copyOf(query.systems()));
+        }
+        if (!query.classes().isEmpty()) {
+            statement.bindList("classes", List.copyOf(query.classes()));
+        }
+        if (!query.types().isEmpty()) {
+            statement.bindList("types", List.copyOf(query.types()));
+        }
+        if (!query.text().isEmpty()) {
+            statement.bind("text", "%" + likeLiteral(query.text()) + "%");
+        }
+        query.since().ifPresent(t -> statement.bind("since", t.toEpochMilli()));
+        query.until().ifPresent(t -> statement.bind("until", t.toEpochMilli()));
+        return statement.map(SqlEventStore::event).list();
+    }
+
+    @Override
+    public HybridTime lastRecorded(Tx tx) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select wall_ms, wall_counter from log_end
+                        order by wall_ms desc, wall_counter desc limit 1
+                        """)
+                .map((rs, _) -> new HybridTime(rs.getLong("wall_ms"), rs.getInt("wall_counter")))
+                .findOne()
+                .orElse(HybridTime.ZERO);
+    }
+
+    @Override
+    public void saveHead(Tx tx, LogId log, long epoch, long seq, byte[] envelope) {
+        handle(tx)
+                .createUpdate(
+                        """
+                        update log_end set head_seq = :seq, head = :head
+                        where system_id = :system and event_class = :class and epoch = :epoch
+                        """)
+                .bind("seq", seq)
+                .bind("head", envelope)
+                .bind("system", log.system().value())
+                .bind("class", log.eventClass().word())
+                .bind("epoch", epoch)
+                .execute();
+    }
+
+    @Override
+    public Optional<byte[]> head(Tx tx, LogId log) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select head from log_end
+                        where system_id = :system and event_class = :class and head is not null
+                        """)
+                .bind("system", log.system().value())
+                .bind("class", log.eventClass().word())
+                .map((rs, _) -> rs.getBytes("head"))
+                .findOne();
+    }
+
+    @Override
+    public List<LogId> withoutHead(Tx tx) {
+        return handle(tx)
+                .createQuery("select system_id, event_class from log_end where head_seq < seq")
+                .map(SqlEventStore::logId)
+                .list();
+    }
+
+    private static StoredEvent event(ResultSet rs, StatementContext context) throws SQLException {
+        return StoredEvent.of(
+                rs.getLong("position"),
+                rs.getBytes("header"),
+                rs.getBytes("salt"),
+                rs.getBytes("payload"));
+    }
+
+    private static LogId logId(ResultSet rs, StatementContext context) throws SQLException {
+        return new LogId(
+                new SystemId(rs.getString("system_id")),
+                EventClass.ofWord(rs.getString("event_class")));
+    }
+
+    private static String likeLiteral(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_");
+    }
+}

@@ -1,0 +1,49 @@
+package aramaki.server.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// Opens the embedded store: one SQLite file in WAL mode with `synchronous=FULL`, so that a commit
+/// survives the loss of power. H2 lost acknowledged data at kill -9 and is not used.
+public final class SqliteStore {
+    private static final int READERS = 8;
+    private static final int BUSY_MILLIS = 5000;
+
+    private SqliteStore() {}
+
+    /// Opens or makes the file and brings its schema up to date.
+    public static SqlStore open(Path file) {
+        var source = new SQLiteDataSource(config());
+        source.setUrl("jdbc:sqlite:" + file);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:aramaki/server/sql/migrations")
+                .placeholders(
+                        Map.of("identity", "integer primary key autoincrement", "blob", "blob"))
+                .loggers("slf4j")
+                .load()
+                .migrate();
+        var pool = new HikariConfig();
+        pool.setDataSource(source);
+        pool.setMaximumPoolSize(READERS);
+        pool.setPoolName("store-readers");
+        var store = new SqlStore(new HikariDataSource(pool), Jdbi.create(source));
+        store.start();
+        return store;
+    }
+
+    private static SQLiteConfig config() {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+        return config;
+    }
+}

@@ -1,0 +1,19 @@
+package aramaki.server.store;
+
+import java.util.function.Function;
+
+/// Where everything durable is kept.
+public interface Store extends AutoCloseable {
+    /// Runs `work` against a consistent snapshot; it must not write.
+    <T> T read(Function<Tx, T> work);
+
+    /// Runs `work` in the order of arrival, one unit at a time, and returns its value only after it
+    // is
+    /// durable. Several units share one commit; a unit that throws is undone alone, and its
+    // exception
+    /// comes out here.
+    <T> T write(Function<Tx, T> work);
+
+    @Override
+    void close();
+}

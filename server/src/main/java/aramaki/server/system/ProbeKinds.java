@@ -1,0 +1,32 @@
+package aramaki.server.system;
+
+import aramaki.model.observation.ProbeKind;
+import aramaki.server.system.files.ProbeCatalog;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The probes built into agents, as the reader of files wants to know them.
+final class ProbeKinds implements ProbeCatalog {
+    @Override
+    public SortedMap<String, Parameters> kinds() {
+        var kinds = new TreeMap<String, Parameters>();
+        for (var kind : ProbeKind.values()) {
+            var byNeed =
+                    kind.parameters().stream()
+                            .collect(
+                                    Collectors.partitioningBy(
+                                            p -> p.need() == ProbeKind.Need.REQUIRED,
+                                            Collectors.mapping(
+                                                    ProbeKind.Parameter::name,
+                                                    Collectors.toSet())));
+            kinds.put(
+                    kind.word(),
+                    new Parameters(
+                            byNeed.getOrDefault(true, Set.of()),
+                            byNeed.getOrDefault(false, Set.of())));
+        }
+        return kinds;
+    }
+}

@@ -1,0 +1,415 @@
+package aramaki.server.system;
+
+import aramaki.model.Labels;
+import aramaki.model.Refusal;
+import aramaki.model.system.Category;
+import aramaki.model.system.Definition;
+import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.Selection;
+import aramaki.model.system.SystemGraph;
+import aramaki.model.system.SystemId;
+import aramaki.model.system.SystemName;
+import aramaki.model.system.SystemRef;
+import aramaki.protocol.Json;
+import aramaki.protocol.crypto.Base64Url;
+import aramaki.protocol.log.EventBytes;
+import aramaki.protocol.log.Payload;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.store.Store;
+import aramaki.server.store.Tx;
+import aramaki.server.system.files.DefinitionReader;
+import aramaki.server.system.files.DefinitionWriter;
+import aramaki.server.system.files.FileProblem;
+import aramaki.server.system.files.Reading;
+import aramaki.server.system.files.ReadingContext;
+import aramaki.server.system.files.Scan;
+import aramaki.server.system.files.SystemFiles;
+import aramaki.server.timeline.By;
+import aramaki.server.timeline.EventLog;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// All systems of this instance: their documents, their graph, and every way to change them. A
+// change
+/// is an event with the whole document, so that the log alone can bring it back.
+public final class Systems {
+    /// The name of the instance's own system.
+    public static final SystemName INSTANCE = new SystemName("instance");
+
+    private final Store store;
+    private final SystemStore systems;
+    private final EventLog log;
+    private final String instanceId;
+    private final Supplier<ReadingContext> context;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock changing = new ReentrantLock(); // one change at a time
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
+    private volatile List<FileProblem> problems = List.of();
+
+    public Systems(
+            Store store,
+            SystemStore systems,
+            EventLog log,
+            String instanceId,
+            Supplier<ReadingContext> context,
+            InstantSource clock) {
+        this.store = store;
+        this.systems = systems;
+        this.log = log;
+        this.instanceId = instanceId;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /// Is told within the unit of work that changes a system, and again once it is durable.
+    public interface Listener {
+        void changing(Tx tx, ManagedSystem before, Optional<ManagedSystem> after, By by);
+
+        void changed();
+    }
+
+    private record Snapshot(
+            SortedMap<SystemName, ManagedSystem> systems,
+            Map<SystemName, SystemFiles> files,
+            Map<SystemName, SystemStore.Row> rows,
+            SystemGraph graph) {
+        static final Snapshot EMPTY =
+                new Snapshot(new TreeMap<>(), Map.of(), Map.of(), SystemGraph.of(List.of()));
+    }
+
+    public void start() {
+        var rows = new TreeMap<SystemName, SystemStore.Row>();
+        store.read(systems::systems).forEach(row -> rows.put(row.name(), row));
+        snapshot = snapshotOf(rows);
+        if (!rows.containsKey(INSTANCE)) {
+            String yaml =
+                    DefinitionWriter.create(
+                            "This instance",
+                            Category.named("instance"),
+                            "The Aramaki instance itself: its people, agents and keys.",
+                            Labels.NONE,
+                            List.of());
+            replace(INSTANCE, "", filesOf(yaml), By.instance(instanceId));
+        }
+    }
+
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    public Collection<ManagedSystem> all() {
+        return snapshot.systems().values();
+    }
+
+    public Optional<ManagedSystem> find(SystemName name) {
+        return Optional.ofNullable(snapshot.systems().get(name));
+    }
+
+    public ManagedSystem require(SystemName name) {
+        return find(name).orElseThrow(() -> Refusal.notFound("system", name.value()));
+    }
+
+    public Optional<ManagedSystem> byId(SystemId id) {
+        return snapshot.systems().values().stream().filter(s -> s.id().equals(id)).findFirst();
+    }
+
+    public ManagedSystem instance() {
+        return require(INSTANCE);
+    }
+
+    public SystemGraph graph() {
+        return snapshot.graph();
+    }
+
+    /// The selection that makes an aggregate of this name, when one does.
+    public Optional<Selection.Named> selection(SystemName name) {
+        return all().stream()
+                .flatMap(s -> s.definition().selections().stream())
+                .filter(Selection.Named.class::isInstance)
+                .map(Selection.Named.class::cast)
+                .filter(s -> s.name().equals(name))
+                .findFirst();
+    }
+
+    public SystemFiles files(SystemName name) {
+        require(name);
+        return Optional.ofNullable(snapshot.files().get(name)).orElseThrow();
+    }
+
+    /// The systems an agent works for, its home first; those that do not exist yet are left out.
+    public List<ManagedSystem> servedBy(AgentRecord agent) {
+        var served = new ArrayList<ManagedSystem>();
+        for (String name : agent.systems()) {
+            if (name.equals(AgentRecord.ALL_OF_FOLDER)) {
+                all().stream()
+                        .filter(ManagedSystem::ownedByFolder)
+                        .filter(s -> !served.contains(s))
+                        .forEach(served::add);
+            } else {
+                find(new SystemName(name)).filter(s -> !served.contains(s)).ifPresent(served::add);
+            }
+        }
+        return served;
+    }
+
+    /// What is wrong with the systems folder at present.
+    public List<FileProblem> problems() {
+        return problems;
+    }
+
+    public ManagedSystem create(
+            SystemName name,
+            String title,
+            Category category,
+            String description,
+            Labels labels,
+            List<SystemRef> subsystems,
+            By by) {
+        if (find(name).isPresent()) {
+            throw Refusal.conflict("exists", "there is a system " + name + " already");
+        }
+        String yaml = DefinitionWriter.create(title, category, description, labels, subsystems);
+        return replace(name, "", filesOf(yaml), by);
+    }
+
+    /// Replaces the document of a system that this instance keeps, or makes a new one.
+    public ManagedSystem put(SystemName name, Map<String, String> texts, By by) {
+        find(name).ifPresent(Systems::refuseOwnedByFolder);
+        return replace(name, "", SystemFiles.of(texts).orRefuse(), by);
+    }
+
+    public ManagedSystem link(SystemName name, SystemRef subsystem, By by) {
+        refuseOwnedByFolder(require(name));
+        var files = files(name);
+        String yaml = files.text(SystemFiles.SYSTEM).orElseThrow();
+        return replace(
+                name,
+                "",
+                files.with(SystemFiles.SYSTEM, DefinitionWriter.withSubsystem(yaml, subsystem)),
+                by);
+    }
+
+    public ManagedSystem unlink(SystemName name, SystemRef subsystem, By by) {
+        var system = require(name);
+        refuseOwnedByFolder(system);
+        if (!system.definition().subsystems().contains(subsystem)) {
+            throw Refusal.notFound("subsystem of " + name, subsystem.toString());
+        }
+        var files = files(name);
+        String yaml = files.text(SystemFiles.SYSTEM).orElseThrow();
+        return replace(
+                name,
+                "",
+                files.with(SystemFiles.SYSTEM, DefinitionWriter.withoutSubsystem(yaml, subsystem)),
+                by);
+    }
+
+    public void delete(SystemName name, By by) {
+        var system = require(name);
+        refuseOwnedByFolder(system);
+        if (name.equals(INSTANCE)) {
+            throw Refusal.conflict("is-instance", "the instance's own system cannot be deleted");
+        }
+        remove(system, by);
+    }
+
+    /// Takes over what a scan of the systems folder found: good systems become active, bad ones
+    // keep
+    /// their last good version, and those whose folder is gone are removed.
+    public void applyFolder(Path root, Scan scan) {
+        var wrong = new ArrayList<>(scan.problems());
+        scan.systems()
+                .forEach(
+                        (name, files) ->
+                                wrong.addAll(applyFolder(name, root.resolve(name.value()), files)));
+        var active =
+                all().stream()
+                        .filter(s -> s.folder().equals(root.resolve(s.name().value()).toString()))
+                        .map(ManagedSystem::name)
+                        .toList();
+        scan.gone(active).forEach(name -> remove(require(name), By.instance(instanceId)));
+        problems = List.copyOf(wrong);
+    }
+
+    private List<FileProblem> applyFolder(SystemName name, Path folder, SystemFiles files) {
+        var active = find(name);
+        if (active.filter(s -> !s.folder().equals(folder.toString())).isPresent()) {
+            return List.of(
+                    new FileProblem(
+                            name + "/" + SystemFiles.SYSTEM,
+                            1,
+                            "file",
+                            "there is another system " + name + " already; rename this folder"));
+        }
+        if (active.isPresent() && files.equals(snapshot.files().get(name))) {
+            return List.of();
+        }
+        var reading = DefinitionReader.read(name, files, context.get());
+        if (!reading.problems().isEmpty()) {
+            return reading.problems().stream().map(p -> p.in(name.value())).toList();
+        }
+        try {
+            replace(name, folder.toString(), files, By.instance(instanceId));
+            return List.of();
+        } catch (Refusal e) { // a cycle, which no file alone can show
+            return List.of(
+                    new FileProblem(name + "/" + SystemFiles.SYSTEM, 1, "subsystems", e.text()));
+        }
+    }
+
+    private static void refuseOwnedByFolder(ManagedSystem system) {
+        if (system.ownedByFolder()) {
+            throw Refusal.conflict(
+                    "owned-by-folder",
+                    "system "
+                            + system.name()
+                            + " is defined in "
+                            + system.folder()
+                            + ": change its files there");
+        }
+    }
+
+    private static SystemFiles filesOf(String systemYaml) {
+        return SystemFiles.of(Map.of(SystemFiles.SYSTEM, systemYaml)).orRefuse();
+    }
+
+    private ManagedSystem replace(SystemName name, String folder, SystemFiles files, By by) {
+        changing.lock();
+        try {
+            DefinitionReader.read(name, files, context.get()).orRefuse();
+            var before = find(name);
+            var known = Optional.ofNullable(snapshot.rows().get(name));
+            var created =
+                    new Payload.SystemCreated(
+                            1, instanceId, name.value(), clock.instant(), nonce());
+            var id =
+                    known.map(SystemStore.Row::id)
+                            .orElseGet(() -> EventBytes.systemId(Json.bytes(created)));
+            var row =
+                    new SystemStore.Row(
+                            name,
+                            id,
+                            folder,
+                            files.texts(),
+                            known.map(SystemStore.Row::anchored).orElse(false),
+                            false);
+            var next = with(row); // refuses a cycle before anything is written
+            var after = Optional.ofNullable(next.systems().get(name)).orElseThrow();
+            var payload =
+                    new Payload.SystemChanged(
+                            folder, files.texts(), changedPaths(known, files), row.anchored());
+            store.write(
+                    tx -> {
+                        if (known.isEmpty()) {
+                            log.create(tx, created, by);
+                        }
+                        log.append(tx, id, payload, clock.instant(), by);
+                        systems.save(tx, row);
+                        before.ifPresent(
+                                b ->
+                                        listeners.forEach(
+                                                l -> l.changing(tx, b, Optional.of(after), by)));
+                        tx.afterCommit(() -> snapshot = next);
+                        return id;
+                    });
+            listeners.forEach(Listener::changed);
+            return after;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void remove(ManagedSystem system, By by) {
+        changing.lock();
+        try {
+            var row = Optional.ofNullable(snapshot.rows().get(system.name())).orElseThrow();
+            var gone =
+                    new SystemStore.Row(
+                            row.name(), row.id(), "", row.files(), row.anchored(), true);
+            var next = with(gone);
+            store.write(
+                    tx -> {
+                        var payload = new Payload.SystemDeleted(system.name().value());
+                        log.append(tx, system.id(), payload, clock.instant(), by);
+                        systems.save(tx, gone);
+                        listeners.forEach(l -> l.changing(tx, system, Optional.empty(), by));
+                        tx.afterCommit(() -> snapshot = next);
+                        return row.id();
+                    });
+            listeners.forEach(Listener::changed);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Snapshot with(SystemStore.Row row) {
+        var rows = new TreeMap<>(snapshot.rows());
+        rows.put(row.name(), row);
+        return snapshotOf(rows);
+    }
+
+    private Snapshot snapshotOf(SortedMap<SystemName, SystemStore.Row> rows) {
+        var all = new TreeMap<SystemName, ManagedSystem>();
+        var files = new TreeMap<SystemName, SystemFiles>();
+        for (var row : rows.values()) {
+            if (!row.deleted()) {
+                var texts = new SystemFiles(new TreeMap<>(row.files()));
+                files.put(row.name(), texts);
+                all.put(
+                        row.name(),
+                        new ManagedSystem(
+                                row.id(),
+                                row.name(),
+                                definition(row.name(), texts),
+                                row.anchored(),
+                                row.folder()));
+            }
+        }
+        return new Snapshot(all, files, rows, SystemGraph.of(all.values()));
+    }
+
+    /// A document that was accepted once stays active even where a later rule would refuse it.
+    private Definition definition(SystemName name, SystemFiles files) {
+        return switch (DefinitionReader.read(name, files, context.get())) {
+            case Reading.Good<Definition>(var definition) -> definition;
+            case Reading.Bad<Definition>(_) ->
+                    find(name)
+                            .map(ManagedSystem::definition)
+                            .orElse(Definition.titled(name.value(), Category.SYSTEM));
+        };
+    }
+
+    private static List<String> changedPaths(Optional<SystemStore.Row> before, SystemFiles after) {
+        var changed = new TreeSet<String>();
+        var old = before.map(SystemStore.Row::files).orElse(Map.of());
+        after.texts()
+                .forEach(
+                        (path, text) -> {
+                            if (!text.equals(old.get(path))) {
+                                changed.add(path);
+                            }
+                        });
+        old.keySet().stream().filter(p -> !after.texts().containsKey(p)).forEach(changed::add);
+        return List.copyOf(changed);
+    }
+
+    private String nonce() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return Base64Url.encode(bytes);
+    }
+}

@@ -1,0 +1,64 @@
+package aramaki.server.timeline;
+
+import aramaki.model.timeline.Hash;
+import aramaki.model.timeline.HybridTime;
+import aramaki.model.timeline.LogId;
+import aramaki.server.store.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The port behind `EventLog`: rows as they were written, never changed but for pruned payloads.
+public interface EventStore {
+    /// Where a log ends: nothing yet is epoch 0, seq 0, `Hash.NONE`.
+    record End(long epoch, long seq, Hash hash) {
+        public static final End NOTHING = new End(0, 0, Hash.NONE);
+    }
+
+    End end(Tx tx, LogId log);
+
+    /// Appends; the position returned grows with every append of any log.
+    long append(Tx tx, StoredEvent event);
+
+    /// All logs that have events.
+    List<LogId> logs(Tx tx);
+
+    /// Events of every log after a position, in the order they were appended here.
+    List<StoredEvent> after(Tx tx, long position, int limit);
+
+    /// Events of one log after a seq, in log order.
+    List<StoredEvent> ofLog(Tx tx, LogId log, long epoch, long afterSeq, int limit);
+
+    Optional<StoredEvent> find(Tx tx, Hash hash);
+
+    /// Newest first.
+    List<StoredEvent> search(Tx tx, Query query);
+
+    /// The latest hybrid time ever recorded.
+    HybridTime lastRecorded(Tx tx);
+
+    void saveHead(Tx tx, LogId log, long epoch, long seq, byte[] envelope);
+
+    /// The newest signed head of a log.
+    Optional<byte[]> head(Tx tx, LogId log);
+
+    /// Logs whose newest event has no signed head yet.
+    List<LogId> withoutHead(Tx tx);
+
+    /// What to look for.
+    ///
+    /// @param systems ids, or empty for all
+    /// @param types words, or empty for all
+    /// @param text part of the payload, in any case; empty for all
+    /// @param before only positions below; `Long.MAX_VALUE` for all
+    record Query(
+            Set<String> systems,
+            Set<String> classes,
+            Set<String> types,
+            String text,
+            long before,
+            Optional<Instant> since,
+            Optional<Instant> until,
+            int limit) {}
+}

@@ -1,0 +1,5 @@
+/// HTML pages for people.
+@NullMarked
+package aramaki.server.web;
+
+import org.jspecify.annotations.NullMarked;

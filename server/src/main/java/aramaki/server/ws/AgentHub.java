@@ -1,0 +1,156 @@
+package aramaki.server.ws;
+
+import aramaki.model.Refusal;
+import aramaki.model.observation.EntityName;
+import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.SystemName;
+import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.ServerMessage;
+import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.agent.AgentRecord.Presence;
+import aramaki.server.agent.Agents;
+import aramaki.server.agent.Assignments;
+import aramaki.server.agent.Silence;
+import aramaki.server.identity.Identity;
+import aramaki.server.observation.Intake;
+import aramaki.server.store.Tx;
+import aramaki.server.system.Systems;
+import aramaki.server.timeline.By;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All agents that are connected, and what they say carried to where it belongs.
+public final class AgentHub implements Systems.Listener {
+    private final Identity identity;
+    private final Agents agents;
+    private final Assignments assignments;
+    private final Silence silence;
+    private final Intake intake;
+    private final InstantSource clock;
+    private final Map<String, AgentSocket> live = new ConcurrentHashMap<>();
+
+    public AgentHub(
+            Identity identity,
+            Agents agents,
+            Assignments assignments,
+            Silence silence,
+            Intake intake,
+            InstantSource clock) {
+        this.identity = identity;
+        this.agents = agents;
+        this.assignments = assignments;
+        this.silence = silence;
+        this.intake = intake;
+        this.clock = clock;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    /// The agent that this key and name belong to, or the one that joins by this invite.
+    AgentRecord admit(PublicKey key, String agentId, String name, Optional<String> invite) {
+        var known = agents.byId(agentId);
+        if (known.isPresent()) {
+            if (known.get().presence() == Presence.REVOKED) {
+                throw new Refusal(
+                        Refusal.Reason.FORBIDDEN, "revoked", "this agent has been shut out");
+            }
+            return known.get();
+        }
+        return invite.map(i -> agents.join(i, key, new EntityName(name)))
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Refusal.Reason.UNAUTHENTICATED,
+                                        "unknown-agent",
+                                        "this instance does not know this agent: join by an invite"));
+    }
+
+    byte[] inviteSecretHash(String invite) {
+        return agents.inviteSecretHash(invite);
+    }
+
+    /// An agent is through the handshake; an older connection of the same agent ends.
+    void connected(AgentSocket socket, AgentRecord agent) {
+        var before = live.put(agent.id(), socket);
+        if (before != null) {
+            before.end("replaced", "the same agent connected again");
+        }
+        silence.connected(agents.byId(agent.id()).orElse(agent), clock.instant());
+    }
+
+    void gone(AgentSocket socket, AgentRecord agent) {
+        live.remove(agent.id(), socket);
+    }
+
+    void heard(AgentRecord agent) {
+        silence.heard(agent.id(), clock.instant());
+    }
+
+    /// What to answer to one message; several frames at most.
+    List<ServerMessage> handle(AgentRecord known, AgentMessage message) {
+        var agent = agents.byId(known.id()).orElse(known);
+        if (agent.presence() == Presence.REVOKED) {
+            throw new Refusal(Refusal.Reason.FORBIDDEN, "revoked", "this agent has been shut out");
+        }
+        return switch (message) {
+            case AgentMessage.Ready ready -> {
+                long durable = intake.ready(agent, ready);
+                var now = agents.describe(agent.id(), ready);
+                yield List.of(
+                        new ServerMessage.Position(ready.epoch(), durable),
+                        assignments.message(now));
+            }
+            case AgentMessage.Results results ->
+                    List.of(new ServerMessage.Ack(results.epoch(), intake.accept(agent, results)));
+            case AgentMessage.Gap gap ->
+                    List.of(new ServerMessage.Ack(gap.epoch(), intake.gap(agent, gap)));
+            case AgentMessage.Heartbeat _ -> List.of();
+            case AgentMessage.Stopping stopping -> {
+                silence.stopping(agent, stopping.reason(), clock.instant());
+                yield List.of();
+            }
+        };
+    }
+
+    public int connectedCount() {
+        return live.size();
+    }
+
+    /// Asks the agent of this name to run a check at once; false when it is not connected.
+    public boolean runNow(EntityName entity, SystemName system, String check) {
+        var socket = agents.byName(entity).map(a -> live.get(a.id()));
+        socket.ifPresent(s -> s.send(new ServerMessage.RunNow(system.value(), check)));
+        return socket.isPresent();
+    }
+
+    /// Ends the conversation with an agent that was revoked.
+    public void shutOut(AgentRecord agent) {
+        var socket = live.get(agent.id());
+        if (socket != null) {
+            socket.end("revoked", "this agent has been shut out");
+        }
+    }
+
+    /// Ends all conversations; agents will come back when there is a server again.
+    public void stop() {
+        live.values().forEach(s -> s.end("stopping", "this server is stopping"));
+    }
+
+    @Override
+    public void changing(Tx tx, ManagedSystem before, Optional<ManagedSystem> after, By by) {}
+
+    @Override
+    public void changed() {
+        live.values().forEach(AgentSocket::sendChecks);
+    }
+
+    ServerMessage.Checks checks(AgentRecord known) {
+        return assignments.message(agents.byId(known.id()).orElse(known));
+    }
+}

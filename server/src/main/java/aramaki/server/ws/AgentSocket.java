@@ -1,0 +1,237 @@
+package aramaki.server.ws;
+
+import aramaki.model.Refusal;
+import aramaki.protocol.Json;
+import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.Handshake;
+import aramaki.protocol.agent.ServerMessage;
+import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.agent.Silence;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One agent's connection. Frames come one at a time, and the next is read only when one is done
+// with,
+/// so a fast agent waits for the store. One writer sends and waits for each frame to be on its way,
+// so
+/// a slow agent cannot fill our memory.
+public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
+    private static final Logger log = LoggerFactory.getLogger(AgentSocket.class);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+    private static final Duration SEND = Duration.ofSeconds(10);
+    private static final int QUEUE = 64;
+    private static final String END = "";
+
+    private final AgentHub hub;
+    private final SecureRandom random;
+    private final BlockingQueue<String> outgoing = new ArrayBlockingQueue<>(QUEUE);
+    private volatile Stage stage = new Stage.AwaitHello();
+    private String checksVersion = "";
+
+    AgentSocket(AgentHub hub, SecureRandom random) {
+        this.hub = hub;
+        this.random = random;
+    }
+
+    /// How far the conversation is; each stage has just what it needs.
+    private sealed interface Stage {
+        record AwaitHello() implements Stage {}
+
+        record AwaitProof(Handshake.Hello hello, PublicKey key, byte[] challenge)
+                implements Stage {}
+
+        record Live(AgentRecord agent) implements Stage {}
+
+        record Ended() implements Stage {}
+    }
+
+    @Override
+    public void onWebSocketOpen(Session session) {
+        super.onWebSocketOpen(session);
+        session.setIdleTimeout(HANDSHAKE);
+        Thread.ofVirtual().name("agent-writer").start(() -> write(session));
+    }
+
+    @Override
+    public void onWebSocketText(String text) {
+        try {
+            switch (stage) {
+                case Stage.AwaitHello() -> hello(bounded(text));
+                case Stage.AwaitProof(var hello, var key, var challenge) ->
+                        proof(bounded(text), hello, key, challenge);
+                case Stage.Live(var agent) -> {
+                    hub.heard(agent);
+                    var message = AgentMessage.read(text.getBytes(StandardCharsets.UTF_8));
+                    for (var answer : hub.handle(agent, message)) {
+                        send(answer);
+                    }
+                }
+                case Stage.Ended() -> {} // what still comes is not for us
+            }
+        } catch (Refusal e) {
+            end(e.code(), e.text());
+        } catch (RuntimeException e) { // this connection's edge: it ends, the server goes on
+            log.atError().setCause(e).addKeyValue("agent", who()).log("agent message failed");
+            end("failed", "the server could not take this; it is in its log");
+        }
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        callback.succeed();
+        end("bad-frame", "this channel speaks text frames of JSON");
+    }
+
+    @Override
+    public void onWebSocketPing(ByteBuffer payload) {
+        if (stage instanceof Stage.Live(var agent)) {
+            hub.heard(agent);
+        }
+        getSession().sendPong(payload, Callback.NOOP);
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        log.atDebug().addKeyValue("agent", who()).addKeyValue("why", cause).log("agent socket");
+    }
+
+    @Override
+    public void onWebSocketClose(int statusCode, @Nullable String reason) {
+        if (stage instanceof Stage.Live(var agent)) {
+            hub.gone(this, agent);
+        }
+        stage = new Stage.Ended();
+        outgoing.clear();
+        outgoing.add(END);
+    }
+
+    private static byte[] bounded(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > Handshake.MAX_BYTES) {
+            throw Refusal.invalid(
+                    "too-large",
+                    "a message of the handshake is at most " + Handshake.MAX_BYTES + " bytes");
+        }
+        return bytes;
+    }
+
+    private void hello(byte[] bytes) {
+        var hello = Json.read(bytes, Handshake.Hello.class);
+        var identity = hub.identity();
+        if (hello.v() != 1) {
+            throw Refusal.invalid("bad-version", "this server speaks version 1 of the channel");
+        }
+        if (!identity.id().equals(hello.want())) {
+            throw new Refusal(
+                    Refusal.Reason.FORBIDDEN,
+                    "wrong-instance",
+                    "this is " + identity.id() + ", not " + hello.want());
+        }
+        var key = new PublicKey(hello.key());
+        byte[] challenge =
+                Json.bytes(
+                        Handshake.challenge(bytes, identity.document(), identity.logKey(), random));
+        stage = new Stage.AwaitProof(hello, key, challenge);
+        enqueue(new String(challenge, StandardCharsets.UTF_8));
+    }
+
+    private void proof(byte[] bytes, Handshake.Hello hello, PublicKey key, byte[] challenge) {
+        var invite = Optional.ofNullable(hello.invite());
+        byte[] secretHash = invite.map(hub::inviteSecretHash).orElse(null);
+        Handshake.verifyProof(bytes, challenge, key, secretHash);
+        var agent = hub.admit(key, Handshake.agentId(key), hello.name(), invite);
+        stage = new Stage.Live(agent);
+        getSession().setIdleTimeout(Silence.HEARTBEAT.multipliedBy(4));
+        send(
+                new ServerMessage.Welcome(
+                        agent.id(),
+                        agent.name().value(),
+                        Math.toIntExact(Silence.HEARTBEAT.toSeconds())));
+        hub.connected(this, agent);
+    }
+
+    void send(ServerMessage message) {
+        if (message instanceof ServerMessage.Checks checks) {
+            checksVersion = checks.version();
+        }
+        enqueue(new String(message.frame(), StandardCharsets.UTF_8));
+    }
+
+    /// Sends the list of checks again when it changed.
+    void sendChecks() {
+        if (stage instanceof Stage.Live(var agent)) {
+            var checks = hub.checks(agent);
+            if (!checks.version().equals(checksVersion) && !checksVersion.isEmpty()) {
+                send(checks);
+            }
+        }
+    }
+
+    /// Says why, and closes once that is sent.
+    void end(String code, String message) {
+        if (stage instanceof Stage.Ended) {
+            return;
+        }
+        if (stage instanceof Stage.Live(var agent)) {
+            hub.gone(this, agent);
+        }
+        stage = new Stage.Ended();
+        log.atInfo()
+                .addKeyValue("agent", who())
+                .addKeyValue("code", code)
+                .addKeyValue("why", message)
+                .log("agent connection ended");
+        enqueue(
+                new String(
+                        new ServerMessage.Refused(code, message).frame(), StandardCharsets.UTF_8));
+        enqueue(END);
+    }
+
+    private void enqueue(String frame) {
+        if (!outgoing.offer(frame)) {
+            log.atWarn().addKeyValue("agent", who()).log("agent reads too slowly, disconnecting");
+            getSession().disconnect();
+        }
+    }
+
+    private void write(Session session) {
+        try {
+            while (true) {
+                String frame = outgoing.take();
+                if (frame.equals(END)) {
+                    session.close();
+                    return;
+                }
+                var sent = new Callback.Completable();
+                session.sendText(frame, sent);
+                sent.get(SEND.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            session.disconnect();
+        }
+    }
+
+    private String who() {
+        return switch (stage) {
+            case Stage.Live(var agent) -> agent.name().value();
+            case Stage.AwaitProof(var hello, _, _) -> hello.name();
+            default -> "?";
+        };
+    }
+}

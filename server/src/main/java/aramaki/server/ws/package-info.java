@@ -1,0 +1,5 @@
+/// WebSocket channels.
+@NullMarked
+package aramaki.server.ws;
+
+import org.jspecify.annotations.NullMarked;
