@@ -10,6 +10,7 @@ import aramaki.server.system.files.YamlNode.Kind;
 import aramaki.server.system.files.YamlNode.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -277,7 +278,7 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
     /// The parameters; a kind that stands alone has none.
     private static Optional<Mapping> parameters(Value value) {
         if (value.node() instanceof Scalar(_, var kind, var at) && kind == Kind.NOTHING) {
-            var none = new Fields(new java.util.LinkedHashMap<>(), true, at);
+            var none = new Fields(new LinkedHashMap<>(), true, at);
             return Optional.of(new Mapping(none, value.path(), value.problems()));
         }
         return value.mapping("{port: 22}");

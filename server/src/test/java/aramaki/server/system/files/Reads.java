@@ -4,6 +4,7 @@ import aramaki.model.system.Definition;
 import aramaki.model.system.SystemName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,10 +44,10 @@ final class Reads {
         }
 
         @Override
-        public java.util.Optional<String> problem(String kind, String parameter, String value) {
+        public Optional<String> problem(String kind, String parameter, String value) {
             return parameter.equals("port") && !value.matches("[0-9]+")
-                    ? java.util.Optional.of("is no port; write a number such as 22")
-                    : java.util.Optional.empty();
+                    ? Optional.of("is no port; write a number such as 22")
+                    : Optional.empty();
         }
     }
 }

@@ -5,12 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import aramaki.model.system.SystemName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,15 +107,61 @@ class SystemsFolderTest {
     }
 
     @Test
-    void theWatcherNoticesAChangeWithinASecondAtItsUsualPace() throws IOException {
-        try (var _ = new SystemsFolder(folder).watch(scans::add)) {
-            awaitTitle("title: Shop\n");
+    void twoLooksFitIntoASecond() {
+        assertThat(SystemsFolder.POLL.multipliedBy(2)).isLessThan(Duration.ofSeconds(1));
+    }
 
-            write("shop/system.yaml", "title: Soon\n");
+    @Test
+    void aChangeCountsWhenTwoLooksFoundTheSame() {
+        var looks = new Settling(folder);
+        looks.look();
 
-            await().atMost(Duration.ofSeconds(1))
-                    .until(() -> files("shop").text("system.yaml").equals(of("title: Soon\n")));
-        }
+        write("shop/system.yaml", "title: Half\n");
+        assertThat(title(looks.settled())).contains("title: Shop\n");
+        write("shop/system.yaml", "title: Whole\n");
+        assertThat(title(looks.settled())).contains("title: Shop\n");
+        assertThat(title(looks.settled())).contains("title: Whole\n");
+    }
+
+    @Test
+    void aSystemThatIsNewIsThereAfterTwoLooksAndNotGoneBefore() {
+        var looks = new Settling(folder);
+        looks.look();
+
+        write("new/system.yaml", "title: New\n");
+
+        assertThat(looks.settled().unread()).containsExactly(new SystemName("new"));
+        assertThat(looks.settled().systems()).containsKey(new SystemName("new"));
+    }
+
+    @Test
+    void aFolderThatIsReplacedIsNotGoneMeanwhile() throws IOException {
+        var looks = new Settling(folder);
+        looks.look();
+        var aside = folder.resolve(".shop");
+
+        Files.move(folder.resolve("shop"), aside);
+        assertThat(title(looks.settled())).contains("title: Shop\n");
+        Files.move(aside, folder.resolve("shop"));
+        assertThat(title(looks.settled())).contains("title: Shop\n");
+
+        Files.move(folder.resolve("shop"), aside);
+        looks.settled();
+        assertThat(looks.settled().gone(List.of(new SystemName("shop")))).hasSize(1);
+    }
+
+    @Test
+    void aChangeOfTheSameLengthInTheSameTickIsSeen() throws IOException {
+        var looks = new Settling(folder);
+        var file = folder.resolve("shop/system.yaml");
+        var time = Files.getLastModifiedTime(file);
+        looks.look();
+
+        Files.writeString(file, "title: Pohs\n");
+        Files.setLastModifiedTime(file, time);
+
+        looks.settled();
+        assertThat(title(looks.settled())).contains("title: Pohs\n");
     }
 
     @Test
@@ -146,7 +197,7 @@ class SystemsFolderTest {
     @Test
     void aSystemThatChangesWithoutPauseHoldsUpNoOther() throws Exception {
         var slow = new SystemsFolder(folder, Duration.ofMillis(150));
-        var stop = new java.util.concurrent.CountDownLatch(1);
+        var stop = new CountDownLatch(1);
         try (var _ = slow.watch(scans::add)) {
             awaitTitle("title: Shop\n");
             var writer =
@@ -184,8 +235,13 @@ class SystemsFolderTest {
         await().until(() -> !scans.isEmpty() && files("shop").text("system.yaml").equals(of(text)));
     }
 
-    private static java.util.Optional<String> of(String text) {
-        return java.util.Optional.of(text);
+    private static Optional<String> title(Scan scan) {
+        return Optional.ofNullable(scan.systems().get(new SystemName("shop")))
+                .flatMap(files -> files.text("system.yaml"));
+    }
+
+    private static Optional<String> of(String text) {
+        return Optional.of(text);
     }
 
     private Scan last() {
@@ -194,7 +250,7 @@ class SystemsFolderTest {
 
     private SystemFiles files(String name) {
         var files = last().systems().get(new SystemName(name));
-        return files == null ? new SystemFiles(new java.util.TreeMap<>()) : files;
+        return files == null ? new SystemFiles(new TreeMap<>()) : files;
     }
 
     /// Replaces at once, as editors do.
@@ -203,9 +259,9 @@ class SystemsFolderTest {
         try {
             Files.createDirectories(file.getParent());
             var aside = Files.writeString(file.resolveSibling(".new"), text);
-            Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
