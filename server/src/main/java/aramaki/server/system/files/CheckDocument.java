@@ -10,9 +10,9 @@ import aramaki.server.system.files.YamlNode.Kind;
 import aramaki.server.system.files.YamlNode.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -62,7 +62,7 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
                 top.get("timeout")
                         .flatMap(v -> v.duration(SHORTEST, LONGEST_TIMEOUT))
                         .orElse(Check.DEFAULT_TIMEOUT);
-        var ttl = every.flatMap(e -> ttl(top, e, timeout));
+        var ttl = ttl(top, every, timeout);
         var attempts = top.get("attempts").flatMap(v -> v.integer(1, MAX_ATTEMPTS)).orElse(1);
         var retry = retry(top, every);
         var on = top.get("on").map(CheckDocument::on).orElse(Labels.NONE);
@@ -130,25 +130,24 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
         return top.need("every", "60s").flatMap(v -> v.duration(SHORTEST, LONGEST_EVERY));
     }
 
-    private static Optional<Duration> ttl(Mapping top, Duration every, Duration timeout) {
+    private static Optional<Duration> ttl(Mapping top, Optional<Duration> every, Duration timeout) {
         var value = top.get("ttl");
-        var standard = Check.defaultTtl(every, timeout);
-        if (value.isEmpty()) {
-            return Optional.of(standard);
+        var ttl = value.flatMap(v -> v.duration(SHORTEST, LONGEST_TTL));
+        if (every.isEmpty()) {
+            return Optional.empty();
         }
-        var ttl = value.get().duration(SHORTEST, LONGEST_TTL);
-        if (ttl.isPresent() && ttl.get().compareTo(every) <= 0) {
+        var standard = Check.defaultTtl(every.get(), timeout);
+        if (ttl.isPresent() && ttl.get().compareTo(every.get()) <= 0) {
             value.get()
                     .wrong(
                             "is "
                                     + Durations.text(ttl.get())
                                     + ", not longer than every ("
-                                    + Durations.text(every)
+                                    + Durations.text(every.get())
                                     + "); write more, or leave it out for "
                                     + Durations.text(standard));
-            return Optional.empty();
         }
-        return ttl;
+        return ttl.or(() -> Optional.of(standard));
     }
 
     private static Optional<Duration> retry(Mapping top, Optional<Duration> every) {
@@ -279,7 +278,7 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
     /// The parameters; a kind that stands alone has none.
     private static Optional<Mapping> parameters(Value value) {
         if (value.node() instanceof Scalar(_, var kind, var at) && kind == Kind.NOTHING) {
-            var none = new Fields(new java.util.LinkedHashMap<>(), true, at);
+            var none = new Fields(new LinkedHashMap<>(), true, at);
             return Optional.of(new Mapping(none, value.path(), value.problems()));
         }
         return value.mapping("{port: 22}");
@@ -310,7 +309,7 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
                                     !path.startsWith("/")
                                             && !path.contains("\\")
                                             && !path.contains(":")
-                                            && !Set.of(path.split("/", -1)).contains("..");
+                                            && !List.of(path.split("/", -1)).contains("..");
                             if (!inside) {
                                 value.wrong(
                                         Problems.quoted(path)

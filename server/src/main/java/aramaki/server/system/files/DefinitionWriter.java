@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Writes `system.yaml` for people who work by command line or page: a first one, and small edits
 /// that leave everything else as it is, comments too.
@@ -171,11 +172,11 @@ public final class DefinitionWriter {
         return new Reading.Bad<Fields>(problems).orRefuse();
     }
 
-    private static int indexOf(@org.jspecify.annotations.Nullable Field list, SystemRef ref) {
+    private static int indexOf(@Nullable Field list, SystemRef ref) {
         return names(list).indexOf(ref.toString());
     }
 
-    private static List<String> names(@org.jspecify.annotations.Nullable Field list) {
+    private static List<String> names(@Nullable Field list) {
         if (list == null || !(list.value() instanceof Items(var items, _, _))) {
             return List.of();
         }

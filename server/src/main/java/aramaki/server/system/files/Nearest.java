@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /// What somebody probably meant by a word we do not know.
 final class Nearest {
+    /// No word we know is nearly as long, and the work grows with the length.
+    private static final int LONGEST = 50;
+
     private Nearest() {}
 
     /// `; did you mean x?` where one known word is near, otherwise `; known are a, b`.
@@ -25,6 +28,9 @@ final class Nearest {
     }
 
     static Optional<String> to(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
         int reach = word.length() <= 4 ? 1 : 2;
         return known.stream()
                 .filter(k -> distance(word, k) <= reach)

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,6 +98,8 @@ public record SystemFiles(SortedMap<String, String> texts) {
                         found.add(path);
                     }
                 }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
             }
         }
         Collections.sort(found);
@@ -132,9 +136,8 @@ public record SystemFiles(SortedMap<String, String> texts) {
     }
 
     private static Optional<String> text(Path root, String path, Limits limits) {
-        var file = root.resolve(path);
         try {
-            var real = file.toRealPath();
+            var real = root.resolve(path).toRealPath();
             if (!real.startsWith(root)) {
                 limits.refuse(path, "is a symbolic link out of the system's folder; copy the file");
             } else if (!Files.isRegularFile(real)) {
@@ -151,6 +154,8 @@ public record SystemFiles(SortedMap<String, String> texts) {
             }
         } catch (CharacterCodingException e) {
             limits.refuse(path, "is not well-formed UTF-8; save it as UTF-8");
+        } catch (InvalidPathException e) {
+            limits.refuse(path, "has a name this host's locale cannot write; use plain letters");
         } catch (IOException e) {
             limits.refuse(path, "could not be read: " + reason(e));
         }

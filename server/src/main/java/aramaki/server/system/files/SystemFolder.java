@@ -1,8 +1,8 @@
 package aramaki.server.system.files;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -52,7 +52,7 @@ record SystemFolder(Path folder, List<String> marks, int looks, Reading<SystemFi
         try {
             var root = folder.toRealPath();
             return SystemFiles.paths(root).stream().map(path -> mark(root, path)).toList();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             return List.of("unreadable: " + e.getMessage());
         }
     }
@@ -62,7 +62,7 @@ record SystemFolder(Path folder, List<String> marks, int looks, Reading<SystemFi
             var file = root.resolve(path);
             var is = Files.readAttributes(file, BasicFileAttributes.class);
             return path + " " + is.size() + " " + is.lastModifiedTime() + " " + is.fileKey();
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return path + " unreadable: " + e.getMessage();
         }
     }

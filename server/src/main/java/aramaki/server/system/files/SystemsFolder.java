@@ -1,18 +1,12 @@
 package aramaki.server.system.files;
 
-import aramaki.model.Names;
-import aramaki.model.system.SystemName;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +17,7 @@ public final class SystemsFolder {
     /// Short enough that two equal looks at a change fit into a second.
     public static final Duration POLL = Duration.ofMillis(300);
 
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    private static final int POLLS_AFTER_FAILURE = 16;
     private static final Logger LOG = LoggerFactory.getLogger(SystemsFolder.class);
 
     private final Path folder;
@@ -59,6 +53,9 @@ public final class SystemsFolder {
     /// A running watch over the folder. Closing it waits until the listener has returned.
     public final class Watch implements AutoCloseable {
         private final Consumer<Scan> listener;
+        /// Touched by the loop's thread only.
+        private Optional<Scan> told = Optional.empty();
+
         private final CountDownLatch closed = new CountDownLatch(1);
         private final Thread thread =
                 Thread.ofVirtual().name("systems-folder").unstarted(this::loop);
@@ -82,20 +79,20 @@ public final class SystemsFolder {
 
         private void loop() {
             var settling = new Settling(folder);
-            var told = settling.look();
-            boolean known = tell(told);
-            while (!closedAfter(known ? poll : AFTER_FAILURE)) {
-                var now = settling.settled();
-                if (!known || !now.equals(told)) {
-                    told = now;
-                    known = tell(now);
-                }
+            boolean went = step(settling::look);
+            while (!closedAfter(went ? poll : poll.multipliedBy(POLLS_AFTER_FAILURE))) {
+                went = step(settling::settled);
             }
         }
 
-        private boolean tell(Scan scan) {
+        /// Looks, and tells what is new. The edge of the loop: whatever flies here must not end it.
+        private boolean step(Supplier<Scan> look) {
             try {
-                listener.accept(scan);
+                var scan = look.get();
+                if (!Optional.of(scan).equals(told)) {
+                    listener.accept(scan);
+                    told = Optional.of(scan);
+                }
                 return true;
             } catch (RuntimeException e) {
                 LOG.error("taking over the systems folder failed; folder={}", folder, e);
@@ -109,119 +106,6 @@ public final class SystemsFolder {
             } catch (InterruptedException e) {
                 return true;
             }
-        }
-    }
-
-    /// The looks at a folder so far: what each subfolder held last, and what it held twice.
-    private static final class Settling {
-        private final Path folder;
-        private TreeMap<String, SystemFolder> latest = new TreeMap<>();
-        private final TreeMap<String, Reading<SystemFiles>> settled = new TreeMap<>();
-
-        Settling(Path folder) {
-            this.folder = folder;
-        }
-
-        /// What is there now, settled or not.
-        Scan look() {
-            try {
-                var names = names();
-                advance(names);
-                latest.forEach((name, system) -> settled.put(name, system.reading()));
-                return scan(names);
-            } catch (IOException e) {
-                return unlisted(e);
-            }
-        }
-
-        /// What is there, with every system as it last was in two looks in a row.
-        Scan settled() {
-            try {
-                var names = names();
-                for (var same : advance(names)) {
-                    settled.put(same.name(), same.reading());
-                }
-                settled.keySet().retainAll(names);
-                return scan(names);
-            } catch (IOException e) {
-                return unlisted(e);
-            }
-        }
-
-        /// Looks at every subfolder; returns those that are as they were before.
-        private List<SystemFolder> advance(List<String> names) {
-            var now = new TreeMap<String, SystemFolder>();
-            var same = new ArrayList<SystemFolder>();
-            for (var name : names) {
-                var before = latest.get(name);
-                var system =
-                        before == null ? SystemFolder.first(folder.resolve(name)) : before.again();
-                now.put(name, system);
-                if (before != null && before.reading().equals(system.reading())) {
-                    same.add(system);
-                }
-            }
-            latest = now;
-            return same;
-        }
-
-        private List<String> names() throws IOException {
-            var names = new ArrayList<String>();
-            try (var entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
-                for (var entry : entries) {
-                    var name = String.valueOf(entry.getFileName());
-                    if (!name.startsWith(".")) {
-                        names.add(name);
-                    }
-                }
-            }
-            names.sort(null);
-            return names;
-        }
-
-        private Scan scan(List<String> names) {
-            var systems = new TreeMap<SystemName, SystemFiles>();
-            var unread = new TreeSet<SystemName>();
-            var problems = new ArrayList<FileProblem>();
-            for (var name : names) {
-                if (!Names.isShortName(name)) {
-                    problems.add(badName(name));
-                    continue;
-                }
-                var reading = settled.get(name);
-                switch (reading) {
-                    case null -> unread.add(new SystemName(name));
-                    case Reading.Good<SystemFiles>(var files) ->
-                            systems.put(new SystemName(name), files);
-                    case Reading.Bad<SystemFiles>(var bad) -> {
-                        unread.add(new SystemName(name));
-                        bad.forEach(problem -> problems.add(problem.in(name)));
-                    }
-                }
-            }
-            return new Scan(systems, unread, problems, true);
-        }
-
-        private Scan unlisted(IOException e) {
-            var problem =
-                    new FileProblem(
-                            folder.toString(),
-                            1,
-                            "file",
-                            "is no folder we can read; check --systems ("
-                                    + e.getClass().getSimpleName()
-                                    + ")");
-            return new Scan(new TreeMap<>(), new TreeSet<>(), List.of(problem), false);
-        }
-
-        private static FileProblem badName(String name) {
-            return new FileProblem(
-                    name,
-                    1,
-                    "file",
-                    Problems.quoted(name)
-                            + " is no short name for a system; name the folder with lower-case"
-                            + " letters, digits, '.' and '-', or begin it with '.' to hide it");
         }
     }
 }

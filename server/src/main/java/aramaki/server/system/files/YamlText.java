@@ -5,11 +5,13 @@ import aramaki.server.system.files.YamlNode.Items;
 import aramaki.server.system.files.YamlNode.Kind;
 import aramaki.server.system.files.YamlNode.Place;
 import aramaki.server.system.files.YamlNode.Scalar;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -43,8 +45,7 @@ final class YamlText {
 
     private YamlText(String text, Problems problems) {
         this.problems = problems;
-        this.events =
-                new Yaml(new LoaderOptions()).parse(new java.io.StringReader(text)).iterator();
+        this.events = new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
     }
 
     /// The document's content; empty where it is not YAML or holds nothing.
@@ -202,7 +203,7 @@ final class YamlText {
         return "is not valid YAML: " + String.join(", ", parts) + "; check quotes and indentation";
     }
 
-    private static String text(@org.jspecify.annotations.Nullable String text) {
+    private static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 
