@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Who is asking. One owner so far, who signs in by a one-time link and gives programs tokens.
 public final class Access {
@@ -31,7 +32,7 @@ public final class Access {
     private final Store store;
     private final AccessStore access;
     private final EventLog log;
-    private final SystemId instanceSystem;
+    private final Supplier<SystemId> instanceSystem;
     private final By instance;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -40,7 +41,7 @@ public final class Access {
             Store store,
             AccessStore access,
             EventLog log,
-            SystemId instanceSystem,
+            Supplier<SystemId> instanceSystem,
             By instance,
             InstantSource clock) {
         this.store = store;
@@ -63,7 +64,9 @@ public final class Access {
         return store.write(
                 tx -> {
                     var payload = new Payload.PersonAdmitted(id, name, "owner");
-                    var event = log.append(tx, instanceSystem, payload, clock.instant(), instance);
+                    var event =
+                            log.append(
+                                    tx, instanceSystem.get(), payload, clock.instant(), instance);
                     var person = new Caller(id, name, "owner", event.hash());
                     access.addPerson(tx, person);
                     return person;

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Who may speak for hosts: invites, joining, revoking, and the list of agents in memory.
@@ -41,7 +42,7 @@ public final class Agents {
     private final Store store;
     private final AgentStore agents;
     private final EventLog log;
-    private final SystemId instanceSystem;
+    private final Supplier<SystemId> instanceSystem;
     private final String instanceId;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -51,7 +52,7 @@ public final class Agents {
             Store store,
             AgentStore agents,
             EventLog log,
-            SystemId instanceSystem,
+            Supplier<SystemId> instanceSystem,
             String instanceId,
             InstantSource clock) {
         this.store = store;
@@ -110,7 +111,7 @@ public final class Agents {
                 tx -> {
                     var payload =
                             new Payload.AgentInvited(id, systems, labels.values(), uses, expiresAt);
-                    var event = log.append(tx, instanceSystem, payload, now, by);
+                    var event = log.append(tx, instanceSystem.get(), payload, now, by);
                     agents.addInvite(
                             tx,
                             new InviteRecord(
@@ -170,7 +171,7 @@ public final class Agents {
                         "");
         agents.save(tx, agent);
         var payload = new Payload.AgentJoined(id, name.value(), key.text(), inviteId);
-        log.append(tx, instanceSystem, payload, now, By.admitted(id, invite.event()));
+        log.append(tx, instanceSystem.get(), payload, now, By.admitted(id, invite.event()));
         tx.afterCommit(() -> byId.put(id, agent));
         return agent;
     }
@@ -198,7 +199,7 @@ public final class Agents {
         return store.write(
                 tx -> {
                     var payload = new Payload.AgentRevoked(agent.id(), name.value(), reason);
-                    log.append(tx, instanceSystem, payload, clock.instant(), by);
+                    log.append(tx, instanceSystem.get(), payload, clock.instant(), by);
                     return change(tx, agent.id(), a -> a.seen(Presence.REVOKED, a.seenAt()));
                 });
     }

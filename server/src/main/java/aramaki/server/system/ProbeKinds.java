@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The probes built into agents, as the reader of files wants to know them.
-final class ProbeKinds implements ProbeCatalog {
+public final class ProbeKinds implements ProbeCatalog {
     @Override
     public SortedMap<String, Parameters> kinds() {
         var kinds = new TreeMap<String, Parameters>();

@@ -1,0 +1,420 @@
+package aramaki.server;
+
+import aramaki.model.Labels;
+import aramaki.model.system.ManagedSystem;
+import aramaki.protocol.Json;
+import aramaki.protocol.log.Payload;
+import aramaki.server.access.Access;
+import aramaki.server.access.Caller;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.agent.Agents;
+import aramaki.server.agent.Assignments;
+import aramaki.server.agent.Silence;
+import aramaki.server.alert.AlertConsumer;
+import aramaki.server.api.AgentApi;
+import aramaki.server.api.AlertApi;
+import aramaki.server.api.Answering;
+import aramaki.server.api.CheckApi;
+import aramaki.server.api.InstanceApi;
+import aramaki.server.api.OpenApi;
+import aramaki.server.api.StreamApi;
+import aramaki.server.api.SystemApi;
+import aramaki.server.api.TimelineApi;
+import aramaki.server.http.HttpServer;
+import aramaki.server.http.Route;
+import aramaki.server.http.Sessions;
+import aramaki.server.http.Streams;
+import aramaki.server.identity.DataDirectory;
+import aramaki.server.identity.Identity;
+import aramaki.server.observation.Board;
+import aramaki.server.observation.Intake;
+import aramaki.server.observation.ObservationId;
+import aramaki.server.observation.Retention;
+import aramaki.server.observation.Staleness;
+import aramaki.server.observation.Statuses;
+import aramaki.server.runtime.Task;
+import aramaki.server.runtime.Tasks;
+import aramaki.server.sql.SqlAccessStore;
+import aramaki.server.sql.SqlAgentStore;
+import aramaki.server.sql.SqlAlertStore;
+import aramaki.server.sql.SqlEventStore;
+import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlSystemStore;
+import aramaki.server.sql.SqliteStore;
+import aramaki.server.store.Store;
+import aramaki.server.system.ProbeKinds;
+import aramaki.server.system.Systems;
+import aramaki.server.system.files.ReadingContext;
+import aramaki.server.system.files.SystemsFolder;
+import aramaki.server.timeline.By;
+import aramaki.server.timeline.EventFeed;
+import aramaki.server.timeline.EventLog;
+import aramaki.server.timeline.Heads;
+import aramaki.server.timeline.StoredEvent;
+import aramaki.server.timeline.Timeline;
+import aramaki.server.timeline.Verify;
+import aramaki.server.web.Web;
+import aramaki.server.ws.AgentHub;
+import aramaki.server.ws.AgentSockets;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One server of an instance. The constructor is the wiring, in one straight line; `start` brings
+// the
+/// parts up in the order they need each other, and `stop` takes them down the other way round.
+public final class Server implements AutoCloseable {
+    public static final String VERSION = "0.1.0";
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    private final InstantSource clock;
+    private final ServerSettings settings;
+    private final Deque<Stop> stops = new ArrayDeque<>();
+    private final Store store;
+    private final Identity identity;
+    private final By instance;
+    private final EventFeed feed = new EventFeed();
+    private final EventLog eventLog;
+    private final SqlObservationStore observations = new SqlObservationStore();
+    private final SqlEventStore events = new SqlEventStore();
+    private final SqlAlertStore alerts = new SqlAlertStore();
+    private final Agents agents;
+    private final Systems systems;
+    private final Access access;
+    private final Board board = new Board();
+    private final Silence silence;
+    private final Staleness staleness;
+    private final Intake intake;
+    private final AgentHub hub;
+    private final Streams streams;
+    private final Metrics metrics = new Metrics();
+    private final HttpServer http;
+    private volatile boolean ready;
+
+    /// A named step of stopping.
+    private record Stop(String name, Runnable action) {}
+
+    public Server(ServerSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        var random = new SecureRandom();
+        var startedAt = clock.instant();
+        var data = DataDirectory.take(settings.data());
+        stops.push(new Stop("data directory", data::close));
+        identity = Identity.loadOrCreate(data.path(), startedAt, random);
+        instance = By.instance(identity.id());
+        store = SqliteStore.open(data.path().resolve("aramaki.db"));
+        stops.push(new Stop("store", store::close));
+
+        eventLog = new EventLog(events, feed, clock);
+        agents =
+                new Agents(
+                        store,
+                        new SqlAgentStore(),
+                        eventLog,
+                        () -> this.systems.instance().id(),
+                        identity.id(),
+                        clock);
+        systems =
+                new Systems(
+                        store,
+                        new SqlSystemStore(),
+                        eventLog,
+                        identity.id(),
+                        () -> new ReadingContext(new ProbeKinds(), agentLabels(agents)),
+                        clock);
+        access =
+                new Access(
+                        store,
+                        new SqlAccessStore(),
+                        eventLog,
+                        () -> this.systems.instance().id(),
+                        instance,
+                        clock);
+        silence =
+                new Silence(
+                        store, agents, systems, eventLog, instance, settings.agentSilentAfter());
+        staleness =
+                new Staleness(
+                        store,
+                        observations,
+                        board,
+                        systems,
+                        agents,
+                        silence,
+                        eventLog,
+                        instance,
+                        clock);
+        intake = new Intake(store, observations, systems, eventLog, board, clock);
+        var assignments = new Assignments(systems);
+        var statuses = new Statuses(board, systems, agents, assignments, clock);
+        var timeline = new Timeline(store, events, systems);
+        hub = new AgentHub(identity, agents, assignments, silence, intake, clock);
+        streams =
+                new Streams(
+                        event -> Json.text(Answering.event(event, timeline.systemOf(event))),
+                        this::shown);
+        var verify = new Verify(store, events, identity.logKey().publicKey());
+        var sessions = new Sessions(access, identity.id());
+        var web =
+                new Web(
+                        identity,
+                        store,
+                        systems,
+                        agents,
+                        statuses,
+                        silence,
+                        alerts,
+                        observations,
+                        assignments,
+                        timeline,
+                        eventLog,
+                        access,
+                        sessions,
+                        clock);
+
+        var routes = new ArrayList<Route>();
+        routes.addAll(new SystemApi(store, systems, statuses, eventLog, clock).routes());
+        routes.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
+        routes.addAll(
+                new AgentApi(
+                                store,
+                                agents,
+                                systems,
+                                assignments,
+                                silence,
+                                observations,
+                                hub,
+                                this::url)
+                        .routes());
+        routes.addAll(new AlertApi(store, alerts, statuses).routes());
+        routes.addAll(new TimelineApi(timeline).routes());
+        routes.addAll(new StreamApi(streams, timeline).routes());
+        routes.addAll(new InstanceApi(identity, verify, VERSION, startedAt, clock).routes());
+        routes.addAll(web.routes());
+        routes.addAll(healthRoutes(routes));
+        http =
+                new HttpServer(
+                        settings.port(),
+                        List.copyOf(routes),
+                        sessions,
+                        web::errorPage,
+                        server -> AgentSockets.install(server, hub, random));
+        metrics.gauge("aramaki.agents.connected", "Agents connected now", hub::connectedCount);
+        metrics.gauge("aramaki.streams", "Event streams open now", streams::count);
+        metrics.gauge(
+                "aramaki.alerts.firing",
+                "Alerts firing now",
+                () -> store.read(alerts::countFiring));
+    }
+
+    /// Starts everything; on failure what was started is stopped again.
+    public void start() {
+        try {
+            startParts();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startParts() {
+        eventLog.start(store);
+        metrics.start(feed);
+        agents.start();
+        systems.start();
+        owner();
+        intake.start();
+        board.start(store, observations);
+        systems.listen(staleness);
+        systems.listen(hub);
+        var tasks = new Tasks(clock);
+        stops.push(new Stop("tasks", tasks::stop));
+        store.write(
+                tx ->
+                        eventLog.append(
+                                tx,
+                                systems.instance().id(),
+                                new Payload.ServerStarted(VERSION),
+                                clock.instant(),
+                                instance));
+        var heads = new Heads(store, events, identity.logKey());
+        stops.push(new Stop("last heads", () -> lastWords(heads)));
+        tasks.start(heads);
+        var alerting =
+                tasks.start(
+                        new AlertConsumer(
+                                store,
+                                events,
+                                alerts,
+                                observations,
+                                eventLog,
+                                id -> systems.byId(id).map(ManagedSystem::name),
+                                instance,
+                                clock));
+        var wake = feed.listen(_ -> alerting.run());
+        stops.push(new Stop("alerting wake-up", wake::close));
+        settings.systemsFolder()
+                .ifPresent(
+                        folder -> {
+                            var watched = new SystemsFolder(folder);
+                            systems.applyFolder(folder, watched.scan());
+                            var watch = watched.watch(scan -> systems.applyFolder(folder, scan));
+                            stops.push(new Stop("systems folder", watch::close));
+                        });
+        var following = streams.follow(feed);
+        stops.push(new Stop("streams", following::close));
+        tasks.start(new Live());
+        tasks.start(new Retention(store, observations, settings.keepResults()));
+        http.start();
+        stops.push(new Stop("http", http::stop));
+        stops.push(new Stop("open streams", streams::stop));
+        stops.push(new Stop("agents", hub::stop));
+        var now = clock.instant();
+        silence.ready(now);
+        staleness.ready(now);
+        tasks.start(silence);
+        tasks.start(staleness);
+        ready = true;
+        log.atInfo()
+                .addKeyValue("url", url())
+                .addKeyValue("instance", identity.id())
+                .log("server ready");
+    }
+
+    private void lastWords(Heads heads) {
+        store.write(
+                tx ->
+                        eventLog.append(
+                                tx,
+                                systems.instance().id(),
+                                new Payload.ServerStopped("asked to stop"),
+                                clock.instant(),
+                                instance));
+        heads.run(clock.instant());
+    }
+
+    /// Stops everything that was started, once.
+    @Override
+    public void close() {
+        ready = false;
+        while (!stops.isEmpty()) {
+            var stop = stops.pop();
+            try {
+                stop.action().run();
+            } catch (RuntimeException e) { // one part that fails must not keep the others running
+                log.atError().setCause(e).addKeyValue("part", stop.name()).log("stop failed");
+            }
+        }
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + http.port());
+    }
+
+    public Systems systems() {
+        return systems;
+    }
+
+    public Agents agents() {
+        return agents;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public Caller owner() {
+        return access.owner(settings.owner());
+    }
+
+    /// A link that signs the owner in once.
+    public URI signInLink() {
+        return url().resolve("/sign-in?code=" + access.newLink(owner()));
+    }
+
+    private static Set<String> agentLabels(Agents agents) {
+        return agents.all().stream()
+                .map(AgentRecord::labels)
+                .map(Labels::values)
+                .flatMap(values -> values.keySet().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /// A page has shown this event: the last hop of the observation that caused it.
+    private void shown(StoredEvent event) {
+        if (event.data().orElse(null) instanceof Payload.StateChanged change
+                && change.observation() != null) {
+            long number = ObservationId.number(change.observation());
+            Instant now = clock.instant();
+            store.write(
+                    tx -> {
+                        observations.savePageHop(tx, number, now);
+                        return true;
+                    });
+        }
+    }
+
+    private List<Route> healthRoutes(List<Route> others) {
+        return List.of(
+                Route.open(
+                        Route.Method.GET,
+                        "/healthz",
+                        "Whether the process is alive.",
+                        exchange -> exchange.context().result("ok\n")),
+                Route.open(
+                        Route.Method.GET,
+                        "/readyz",
+                        "Whether it answers for real.",
+                        exchange ->
+                                exchange.context()
+                                        .status(ready ? 200 : 503)
+                                        .result(ready ? "ready\n" : "not ready\n")),
+                Route.page(
+                        "/metrics",
+                        "What this server says about itself, for Prometheus.",
+                        exchange ->
+                                exchange.context()
+                                        .contentType("text/plain; version=0.0.4; charset=utf-8")
+                                        .result(metrics.text().getBytes(StandardCharsets.UTF_8))),
+                Route.page(
+                        "/api/openapi.json",
+                        "This interface as OpenAPI.",
+                        exchange -> exchange.json(OpenApi.of(others, VERSION))));
+    }
+
+    /// Tells pages when values changed that are no events.
+    private final class Live implements Task {
+        private long shown;
+
+        @Override
+        public String name() {
+            return "live-pages";
+        }
+
+        @Override
+        public Duration run(Instant now) {
+            long changes = board.changes();
+            if (changes != shown) {
+                shown = changes;
+                streams.tick();
+            }
+            return Duration.ofSeconds(1);
+        }
+    }
+}

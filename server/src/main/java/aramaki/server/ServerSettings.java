@@ -1,0 +1,30 @@
+package aramaki.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The settings of a server, with every default.
+///
+/// @param data the folder it owns
+/// @param port on loopback; 0 takes any free one
+/// @param systemsFolder where systems live as files
+/// @param owner name of the first person
+/// @param agentSilentAfter how long we hear nothing before an agent counts as silent
+/// @param keepResults how long single results are kept; events are kept for ever
+public record ServerSettings(
+        Path data,
+        int port,
+        Optional<Path> systemsFolder,
+        String owner,
+        Duration agentSilentAfter,
+        Duration keepResults) {
+    public static final int DEFAULT_PORT = 8700;
+    public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
+    public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
+
+    public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {
+        return new ServerSettings(
+                data, port, systemsFolder, "owner", DEFAULT_SILENT_AFTER, DEFAULT_KEEP_RESULTS);
+    }
+}

@@ -1,0 +1,127 @@
+package aramaki.server.http;
+
+import aramaki.server.timeline.EventFeed;
+import aramaki.server.timeline.StoredEvent;
+import io.javalin.http.sse.SseClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Open event streams. Each has a queue and a writer of its own; one that does not read is closed
+/// rather than waited for, and its client comes back and reads the log.
+public final class Streams {
+    private static final int QUEUE = 1000;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    private final Function<StoredEvent, String> toJson;
+    private final Consumer<StoredEvent> delivered;
+    private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+
+    /// @param toJson an event as its listeners read it
+    /// @param delivered told once an event went out to a page
+    public Streams(Function<StoredEvent, String> toJson, Consumer<StoredEvent> delivered) {
+        this.toJson = toJson;
+        this.delivered = delivered;
+    }
+
+    /// Follows the feed until the server stops.
+    public EventFeed.Subscription follow(EventFeed feed) {
+        return feed.listen(event -> open.forEach(stream -> stream.offer(event)));
+    }
+
+    /// Says that something shown may have changed that is no event, such as an age or a value.
+    public void tick() {
+        open.forEach(stream -> stream.offerTick());
+    }
+
+    public int count() {
+        return open.size();
+    }
+
+    public void stop() {
+        List.copyOf(open).forEach(Stream::close);
+    }
+
+    /// Opens a stream of the events that pass.
+    ///
+    /// @param page a page listens, whose sight of an event counts as a hop
+    public void open(SseClient client, Predicate<StoredEvent> passes, boolean page) {
+        var stream = new Stream(client, passes, page);
+        client.keepAlive();
+        client.onClose(stream::close);
+        open.add(stream);
+        Thread.ofVirtual().name("stream").start(stream::write);
+    }
+
+    private final class Stream {
+        private final SseClient client;
+        private final Predicate<StoredEvent> passes;
+        private final boolean page;
+        private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+        private volatile boolean closed;
+        private volatile boolean tickQueued;
+
+        Stream(SseClient client, Predicate<StoredEvent> passes, boolean page) {
+            this.client = client;
+            this.passes = passes;
+            this.page = page;
+        }
+
+        void offer(StoredEvent event) {
+            if (passes.test(event) && !queue.offer(() -> send(event))) {
+                close();
+            }
+        }
+
+        void offerTick() {
+            if (page && !tickQueued) {
+                tickQueued = true;
+                queue.offer(
+                        () -> {
+                            tickQueued = false;
+                            client.sendEvent("tick", "{}");
+                        });
+            }
+        }
+
+        private void send(StoredEvent event) {
+            client.sendEvent("event", toJson.apply(event), event.hash().hex());
+            if (page && !client.terminated()) {
+                delivered.accept(event);
+            }
+        }
+
+        void write() {
+            try {
+                client.sendComment("open");
+                while (!closed && !client.terminated()) {
+                    var next = queue.poll(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+                    if (next == null) {
+                        client.sendComment("still here");
+                    } else {
+                        next.run();
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                close();
+            }
+        }
+
+        void close() {
+            if (!closed) {
+                closed = true;
+                open.remove(this);
+                client.close();
+            }
+        }
+    }
+}
