@@ -58,6 +58,7 @@ public final class Cli {
                 .addSubcommand(TimelineCommand.with(shell))
                 .addSubcommand(AdminCommand.with(shell, offline))
                 .addSubcommand(new Help(shell));
+        tidyHelp(line);
         var terminal = shell.terminal();
         return line.setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
@@ -70,6 +71,12 @@ public final class Cli {
                 .setParameterExceptionHandler((e, _) -> errors.unreadable(e))
                 .setExecutionExceptionHandler((e, command, _) -> errors.failed(e, command))
                 .setExitCodeExceptionMapper(_ -> ExitCode.FAILED.number());
+    }
+
+    /// What a command accepts of its own comes first, what all accept after it.
+    private static void tidyHelp(CommandLine line) {
+        line.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
+        line.getSubcommands().values().forEach(Cli::tidyHelp);
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -48,7 +48,19 @@ final class Errors {
                 similar.isEmpty()
                         ? "see: " + name + " --help"
                         : "did you mean: " + String.join(", or ", similar);
-        return Failure.usage(name + ": " + e.getMessage(), fix);
+        boolean noCommand =
+                command.getCommandSpec().userObject() instanceof Noun
+                        && e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption();
+        String what =
+                noCommand
+                        ? "there is no command " + name + " " + unmatched(e)
+                        : name + ": " + e.getMessage();
+        return Failure.usage(what, fix);
+    }
+
+    private static String unmatched(ParameterException e) {
+        return e instanceof UnmatchedArgumentException u ? u.getUnmatched().getFirst() : "";
     }
 
     private Failure failure(Exception e, CommandLine command) {

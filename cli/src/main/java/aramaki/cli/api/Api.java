@@ -96,7 +96,7 @@ public final class Api {
             boolean stuck = here.isEmpty() || next.equals(after);
             if (next.isEmpty() || stuck || items.size() >= limit) {
                 var shown = items.subList(0, Math.min(limit, items.size()));
-                return new Listing(shown, next.isPresent() && !stuck || items.size() > limit);
+                return new Listing(shown, (next.isPresent() && !stuck) || items.size() > limit);
             }
             after = next;
         }

@@ -6,6 +6,18 @@ public final class Plain {
     private static final char REPLACEMENT = '\uFFFD';
     private static final int PICTURES = 0x2400;
 
+    /// East Asian scripts, full-width forms and pictures.
+    private static final int[][] WIDE = {
+        {0x1100, 0x115F},
+        {0x2E80, 0xA4CF},
+        {0xAC00, 0xD7A3},
+        {0xF900, 0xFAFF},
+        {0xFE30, 0xFE6F},
+        {0xFF00, 0xFF60},
+        {0x1F300, 0x1F9FF},
+        {0x20000, 0x3FFFD},
+    };
+
     private Plain() {}
 
     /// On one line: a line break becomes a sign, a tab a space.
@@ -87,13 +99,11 @@ public final class Plain {
     }
 
     private static boolean wide(int c) {
-        return c >= 0x1100 && c <= 0x115F
-                || c >= 0x2E80 && c <= 0xA4CF
-                || c >= 0xAC00 && c <= 0xD7A3
-                || c >= 0xF900 && c <= 0xFAFF
-                || c >= 0xFE30 && c <= 0xFE6F
-                || c >= 0xFF00 && c <= 0xFF60
-                || c >= 0x1F300 && c <= 0x1F9FF
-                || c >= 0x20000 && c <= 0x3FFFD;
+        for (int[] range : WIDE) {
+            if (c >= range[0] && c <= range[1]) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -62,6 +62,7 @@ public record Terminal(
     }
 
     /// The same without showing it while it is typed.
+    @SuppressWarnings("SystemConsoleNull") // it is null again since 25, when not interactive
     public Optional<String> readSecret() {
         var console = System.console();
         if (!inIsTerminal || console == null) {
@@ -75,6 +76,7 @@ public record Terminal(
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // it is null again since 25, when not interactive
     private static boolean isTerminal(int descriptor) {
         var link = Path.of("/proc/self/fd/" + descriptor);
         if (Files.isSymbolicLink(link)) {

@@ -1,5 +1,6 @@
 package aramaki.cli.shell;
 
+import aramaki.cli.api.ExitCode;
 import aramaki.cli.api.Failure;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -23,8 +24,10 @@ public final class Confirmation {
             return;
         }
         if (!shell.mayAsk()) {
-            throw Failure.usage(
-                    consequence + " Nothing was done, as nobody can be asked",
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "nothing was done, as nobody can be asked here",
+                    consequence,
                     "to go on, add --confirm=" + name);
         }
         shell.ask(consequence + " Type " + name + " to go on:");

@@ -23,6 +23,7 @@ final class Watching {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int LOOK_BACK = 200;
+    private static final int MOST_MISSED = 1000;
     private static final int REMEMBERED = 5000;
 
     private final Shell shell;
@@ -49,7 +50,7 @@ final class Watching {
     }
 
     void run() throws InterruptedException {
-        latest().forEach(this::remember);
+        latest(LOOK_BACK).forEach(this::remember);
         var pause = FIRST_PAUSE;
         boolean first = true;
         boolean lost = false;
@@ -101,20 +102,21 @@ final class Watching {
     /// What happened while nobody listened, oldest first: everything newer than the oldest event
     /// that we know among the latest.
     private List<JsonNode> missed() {
-        var events = latest();
+        var events = latest(MOST_MISSED);
         int end = events.size();
         for (int i = 0; i < events.size(); i++) {
             if (known.containsKey(id(events.get(i)))) {
                 end = i;
             }
         }
-        boolean anyKnown = end < events.size();
-        var newer = events.subList(0, anyKnown || known.isEmpty() ? end : events.size());
-        return newer.reversed();
+        if (end == MOST_MISSED) {
+            shell.say("more than that was missed: aramaki timeline list");
+        }
+        return events.subList(0, end).reversed();
     }
 
-    private List<JsonNode> latest() {
-        return api.list(Route.to("events").with("system", system), LOOK_BACK).items();
+    private List<JsonNode> latest(int most) {
+        return api.list(Route.to("events").with("system", system), most).items();
     }
 
     private void print(JsonNode event) {
