@@ -1,0 +1,16 @@
+package aramaki.cli.admin;
+
+import aramaki.cli.shell.Noun;
+import aramaki.cli.shell.Shell;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The noun `admin`.
+@Command(name = "admin", description = "Look after the instance itself.")
+public final class AdminCommand extends Noun {
+    public static CommandLine with(Shell shell, Optional<Offline> offline) {
+        var identity = Noun.of(new IdentityCommand(), new AdminIdentityShow(shell, offline));
+        return Noun.of(new AdminCommand(), new AdminVerify(shell, offline), identity);
+    }
+}

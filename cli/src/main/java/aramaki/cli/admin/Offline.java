@@ -1,0 +1,13 @@
+package aramaki.cli.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+
+/// Looking into the data directory of a stopped server; who can, is told by the program around us.
+public interface Offline {
+    /// The report that the running server would give: `ok`, `logs`, `events`, `problems`...
+    JsonNode verify(Path data);
+
+    /// The instance as the API describes it: `id`, `genesis`, `logKey`...
+    JsonNode instance(Path data);
+}

@@ -1,0 +1,5 @@
+/// `aramaki check`: how things are observed.
+@NullMarked
+package aramaki.cli.check;
+
+import org.jspecify.annotations.NullMarked;

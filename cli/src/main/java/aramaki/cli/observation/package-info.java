@@ -1,0 +1,5 @@
+/// `aramaki observation`: results, and the way each one took.
+@NullMarked
+package aramaki.cli.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package aramaki.cli.person;
+
+import aramaki.cli.api.Api;
+import aramaki.cli.api.ExitCode;
+import aramaki.cli.api.Failure;
+import aramaki.cli.api.Profile;
+import aramaki.cli.api.Route;
+import aramaki.cli.output.Cell;
+import aramaki.cli.output.Part;
+import aramaki.cli.shell.Examples;
+import aramaki.cli.shell.Shell;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// Keeps a token for a server, once the server has accepted it.
+@Command(
+        name = "login",
+        description = "Sign in with a token, from stdin or --token-file.",
+        footerHeading = Examples.HEADING,
+        footer = {
+            "  aramaki login --server https://ops.example.org < token",
+            "  aramaki login --token-file ~/token"
+        })
+final class Login implements Callable<Integer> {
+
+    private final Shell shell;
+
+    Login(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+
+        var server = shell.server();
+        String token = shell.globals().tokenFile().map(Shell::tokenIn).orElseGet(this::typed);
+        var me = new Api(server, Optional.of(token)).get(Route.to("whoami"));
+        var file = shell.profiles().write(new Profile(server, token));
+        String name = Cell.string(me.path("name"));
+        shell.output().show(me, List.of(Part.text(me, "person"), Part.text(me, "role")));
+        shell.say("signed in at " + server + " as " + name + "; kept in " + file);
+
+        return ExitCode.DONE.number();
+    }
+
+    private String typed() {
+        if (shell.terminal().inIsTerminal()) {
+            if (!shell.mayAsk()) {
+                throw Failure.usage(
+                        "there is no token, and nobody may be asked",
+                        "give one: aramaki login --token-file FILE");
+            }
+            shell.ask("Token for " + shell.server() + ":");
+        }
+        return shell.terminal()
+                .readSecret()
+                .filter(t -> t.matches("[\\x21-\\x7e]+"))
+                .orElseThrow(
+                        () ->
+                                Failure.usage(
+                                        "stdin does not hold a token",
+                                        "give one: aramaki login < FILE"));
+    }
+}

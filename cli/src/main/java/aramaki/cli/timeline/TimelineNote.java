@@ -1,0 +1,56 @@
+package aramaki.cli.timeline;
+
+import aramaki.cli.api.ExitCode;
+import aramaki.cli.api.Route;
+import aramaki.cli.output.Cell;
+import aramaki.cli.shell.Durations;
+import aramaki.cli.shell.Examples;
+import aramaki.cli.shell.Shell;
+import aramaki.protocol.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Puts a note on a system's timeline.
+@Command(
+        name = "note",
+        description = "Put a note on the timeline of a system.",
+        footerHeading = Examples.HEADING,
+        footer = {
+            "  aramaki timeline note shop Varnish is flushed, sorry for the noise",
+            "  aramaki timeline note shop --at 2026-01-31T18:00:00Z Power was out"
+        })
+final class TimelineNote implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Parameters(index = "0", paramLabel = "SYSTEM", description = "The system.")
+    private String system = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "The note.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--at", paramLabel = "TIME", description = "When it was, if not now.")
+    private Optional<String> at = Optional.empty();
+
+    TimelineNote(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+
+        ObjectNode note = Json.mapper().createObjectNode().put("text", String.join(" ", words));
+        at.ifPresent(a -> note.put("at", Durations.moment(a, shell.ages().now()).toString()));
+        var event = shell.api().post(Route.to("systems", system, "notes"), note);
+        shell.output().value(event, Cell.string(event.path("id")));
+        shell.say("noted on the timeline of " + system);
+
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,198 @@
+package aramaki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aramaki.protocol.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NounsTest {
+    @TempDir Path home;
+    private final CannedServer server = CannedServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Keyboard script() {
+        return Keyboard.script(home).asking(server);
+    }
+
+    @Test
+    void anInviteIsTheOnlyThingOnStdout() {
+        server.answers(
+                "POST /invites",
+                201,
+                "application/json",
+                "{\"invite\":\"aramaki1:http://x#i.v.s\",\"id\":\"v_1\",\"expiresAt\":\"2026-03-01T13:00:00Z\",\"uses\":3}");
+
+        var ran =
+                script().run(
+                                "agent",
+                                "invite",
+                                "--system",
+                                "a",
+                                "--system",
+                                "b",
+                                "--tags",
+                                "web,dc=north",
+                                "--uses",
+                                "3",
+                                "--expires",
+                                "1h");
+
+        assertThat(ran.out()).isEqualTo("aramaki1:http://x#i.v.s\n");
+        assertThat(ran.err()).contains("expires in 60m").contains("aramaki-agent join INVITE");
+        assertThat(Json.read(server.lastAsked().body(), JsonNode.class))
+                .isEqualTo(
+                        Json.read(
+                                """
+                                {"systems":["a","b"],"labels":{"web":"","dc":"north"},
+                                 "uses":3,"expiresIn":"1h"}""",
+                                JsonNode.class));
+        assertThat(script().run("agent", "invite", "--json=invite").out())
+                .contains("\"invite\" : \"aramaki1:http://x#i.v.s\"");
+    }
+
+    @Test
+    void revokingNeedsTheNameAndGivesTheReason() {
+        server.answers("POST /agents/web1/revoke", "{\"name\":\"web1\",\"state\":\"revoked\"}");
+
+        assertThat(script().run("agent", "revoke", "web1").exit()).isEqualTo(2);
+        assertThat(server.asked()).isEmpty();
+        script().run("agent", "revoke", "web1", "--confirm=web1", "--reason", "stolen");
+        assertThat(server.lastAsked().body()).isEqualTo("{\"reason\":\"stolen\"}");
+    }
+
+    @Test
+    void anObservationShowsItsHopsWithTheTimeBetweenThem() {
+        server.answers(
+                "GET /observations/o_1",
+                """
+                {"id":"o_1","system":"shop","entity":"web1","check":"http","state":"ok","output":"one\\ntwo",
+                 "metrics":[{"name":"time","value":0.2,"unit":"s","warn":"1"}],
+                 "hops":{"due":"2026-03-01T11:00:00Z","started":"2026-03-01T11:00:00.012Z",
+                         "finished":"2026-03-01T11:00:00.112Z","spooled":null,
+                         "committed":"2026-03-01T11:00:00.110Z"}}""");
+
+        var person = Keyboard.person(home).asking(server).run("observation", "show", "o_1");
+        var ran = script().run("observation", "show", "o_1");
+
+        assertThat(person.out())
+                .contains("output  one\n        two\n")
+                .contains(
+                        """
+                        HOP
+                        HOP        TIME                      AFTER
+                        due        2026-03-01T11:00:00Z
+                        started    2026-03-01T11:00:00.012Z  +12 ms
+                        finished   2026-03-01T11:00:00.112Z  +100 ms
+                        committed  2026-03-01T11:00:00.110Z  -2 ms
+                        """);
+        assertThat(ran.out())
+                .contains("state\tok\n")
+                .contains("metric\ttime\t0.2\ts\t1\t\t\t\n")
+                .contains("hop\tstarted\t2026-03-01T11:00:00.012Z\t+12 ms\n");
+    }
+
+    @Test
+    void aCheckShowsHowItObservesAndWhatItSaw() {
+        server.answers(
+                        "GET /systems/shop/checks/http",
+                        "{\"system\":\"shop\",\"name\":\"http\",\"state\":\"ok\",\"command\":[\"check_http\",\"-w\",\"1\"],\"entities\":[{\"entity\":\"web1\",\"state\":\"ok\"}]}")
+                .answers(
+                        "GET /systems/shop/checks/http/history?limit=10",
+                        "{\"items\":[{\"id\":\"o_1\",\"state\":\"ok\",\"at\":\"2026-03-01T11:00:00Z\"}]}");
+
+        assertThat(script().run("check", "show", "shop", "http").out())
+                .contains("how\tcheck_http -w 1\n")
+                .contains("entity\tok\tweb1")
+                .contains("observation\t2026-03-01T11:00:00Z\tok\t\to_1");
+        var json = script().run("check", "show", "shop/http", "--json", "--history", "0");
+        assertThat(Json.read(json.out(), JsonNode.class).has("history")).isFalse();
+    }
+
+    @Test
+    void anEntityShowsItsLatestObservations() {
+        server.answers(
+                        "GET /entities/web1",
+                        "{\"name\":\"web1\",\"state\":\"ok\",\"labels\":{\"web\":\"\",\"dc\":\"x\"}}")
+                .answers(
+                        "GET /observations?entity=web1&limit=200",
+                        "{\"items\":[{\"state\":\"ok\",\"system\":\"shop\",\"check\":\"http\"}]}");
+
+        var ran = script().run("entity", "show", "web1");
+
+        assertThat(ran.out())
+                .contains("labels\tweb dc=x\n")
+                .contains("observation\tok\tshop\thttp");
+    }
+
+    @Test
+    void anAlertIsFoundByItsKey() {
+        server.answers(
+                "GET /alerts/shop/web1/http",
+                "{\"key\":\"shop/web1/http\",\"state\":\"resolved\"}");
+
+        var ran = script().run("alert", "show", "shop/web1/http", "--json=state");
+
+        assertThat(Json.text(Json.read(ran.out(), JsonNode.class)))
+                .isEqualTo("{\"state\":\"resolved\"}");
+    }
+
+    @Test
+    void sinceIsAskedAsAnInstant() {
+        server.answers("GET /events", "{\"items\":[]}");
+
+        var ran = script().run("timeline", "list", "--since", "1h", "--type", "note");
+
+        assertThat(server.lastAsked().line())
+                .isEqualTo("GET /events?type=note&since=2026-03-01T11%3A00%3A00Z&limit=1000");
+        assertThat(ran.err()).contains("no events with --type=note --since=2026-03-01T11:00:00Z");
+    }
+
+    @Test
+    void aNoteIsAllTheWordsAndMayBeginWithAnAt() {
+        server.answers("POST /systems/shop/notes", 201, "application/json", "{\"id\":\"abc\"}");
+
+        var ran = script().run("timeline", "note", "shop", "@bo", "flushed", "it");
+
+        assertThat(ran.out()).isEqualTo("abc\n");
+        assertThat(server.lastAsked().body()).isEqualTo("{\"text\":\"@bo flushed it\"}");
+    }
+
+    @Test
+    void aBrokenLogFailsAndListsItsProblems() {
+        server.answers(
+                        "POST /admin/verify",
+                        "{\"ok\":true,\"logs\":2,\"events\":9,\"problems\":[]}")
+                .answers(
+                        "POST /admin/verify",
+                        "{\"ok\":false,\"logs\":2,\"events\":9,\"problems\":[\"event 3 was changed\"]}");
+
+        assertThat(script().run("admin", "verify").exit()).isZero();
+        var ran = script().run("admin", "verify");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("state\tfailed\n")
+                .contains("problem\tevent 3 was changed\n");
+    }
+
+    @Test
+    void theIdentityHasAnId() {
+        server.answers("GET /instance", "{\"id\":\"i_abc\",\"genesis\":\"g\"}");
+
+        var ran = script().run("admin", "identity", "show", "--json=id");
+
+        assertThat(Json.text(Json.read(ran.out(), JsonNode.class))).isEqualTo("{\"id\":\"i_abc\"}");
+    }
+
+    @Test
+    void aDataDirectoryNeedsAProgramThatCanReadIt() {
+        assertThat(script().run("admin", "verify", "--data", "/nowhere").exit()).isEqualTo(2);
+    }
+}
