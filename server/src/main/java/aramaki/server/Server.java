@@ -2,6 +2,7 @@ package aramaki.server;
 
 import aramaki.model.Labels;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.SystemId;
 import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
@@ -123,7 +124,7 @@ public final class Server implements AutoCloseable {
                         store,
                         new SqlAgentStore(),
                         eventLog,
-                        () -> this.systems.instance().id(),
+                        this::instanceSystem,
                         identity.id(),
                         clock);
         systems =
@@ -139,7 +140,7 @@ public final class Server implements AutoCloseable {
                         store,
                         new SqlAccessStore(),
                         eventLog,
-                        () -> this.systems.instance().id(),
+                        this::instanceSystem,
                         instance,
                         clock);
         silence =
@@ -245,7 +246,7 @@ public final class Server implements AutoCloseable {
                 tx ->
                         eventLog.append(
                                 tx,
-                                systems.instance().id(),
+                                instanceSystem(),
                                 new Payload.ServerStarted(VERSION),
                                 clock.instant(),
                                 instance));
@@ -298,7 +299,7 @@ public final class Server implements AutoCloseable {
                 tx ->
                         eventLog.append(
                                 tx,
-                                systems.instance().id(),
+                                instanceSystem(),
                                 new Payload.ServerStopped("asked to stop"),
                                 clock.instant(),
                                 instance));
@@ -346,6 +347,10 @@ public final class Server implements AutoCloseable {
     /// A link that signs the owner in once.
     public URI signInLink() {
         return url().resolve("/sign-in?code=" + access.newLink(owner()));
+    }
+
+    private SystemId instanceSystem() {
+        return systems.instance().id();
     }
 
     private static Set<String> agentLabels(Agents agents) {

@@ -85,18 +85,7 @@ public final class AlertApi {
         var item = Answering.alert(alert, Optional.ofNullable(byKey().get(key.about())));
         exchange.json(
                 new AlertDetail(
-                        item.key(),
-                        item.id(),
-                        item.system(),
-                        item.entity(),
-                        item.check(),
-                        item.state(),
-                        item.severity(),
-                        item.since(),
-                        item.resolvedAt(),
-                        item.seenAt(),
-                        item.output(),
-                        item.checkState(),
+                        item,
                         episodes.stream()
                                 .map(
                                         e ->

@@ -1,5 +1,7 @@
 package aramaki.server.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +45,7 @@ public final class Answers {
     public record LinkItem(String title, String url, @Nullable String when) {}
 
     public record SystemDetail(
-            String id,
-            String name,
-            String title,
-            CategoryWords category,
-            Map<String, String> labels,
-            String state,
-            Map<String, Integer> counts,
-            @Nullable Instant since,
-            @Nullable Instant seenAt,
-            List<String> subsystems,
-            boolean anchored,
-            @Nullable String folder,
+            @JsonUnwrapped SystemItem system,
             String description,
             String rules,
             Map<String, List<String>> people,
@@ -110,7 +101,9 @@ public final class Answers {
     public record RefusedResult(Instant at, long seq, String reason, String result) {}
 
     public record AgentDetail(
-            AgentItem agent, List<AgentCheck> checks, List<RefusedResult> refusals) {}
+            @JsonUnwrapped AgentItem agent,
+            List<AgentCheck> checks,
+            List<RefusedResult> refusals) {}
 
     public record NewInvite(
             List<String> systems,
@@ -222,26 +215,13 @@ public final class Answers {
     public record EpisodeItem(
             String episode, String severity, Instant since, @Nullable Instant resolvedAt) {}
 
-    public record AlertDetail(
-            String key,
-            String id,
-            String system,
-            String entity,
-            String check,
-            String state,
-            String severity,
-            Instant since,
-            @Nullable Instant resolvedAt,
-            @Nullable Instant seenAt,
-            String output,
-            @Nullable String checkState,
-            List<EpisodeItem> episodes) {}
+    public record AlertDetail(@JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes) {}
 
     /// @param data the payload; null once pruned
     public record EventItem(
             String id,
             String system,
-            @com.fasterxml.jackson.annotation.JsonProperty("class") String eventClass,
+            @JsonProperty("class") String eventClass,
             long epoch,
             long seq,
             String type,

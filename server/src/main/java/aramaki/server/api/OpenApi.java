@@ -1,6 +1,8 @@
 package aramaki.server.api;
 
 import aramaki.server.http.Route;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -123,13 +125,27 @@ public final class OpenApi {
     private Map<String, Object> object(Class<?> plain) {
         var properties = new LinkedHashMap<String, Object>();
         var required = new ArrayList<String>();
+        collect(plain, properties, required);
+        return Map.of("type", "object", "properties", properties, "required", required);
+    }
+
+    private void collect(Class<?> plain, Map<String, Object> properties, List<String> required) {
         for (RecordComponent component : plain.getRecordComponents()) {
-            properties.put(component.getName(), schema(component.getGenericType()));
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                collect(component.getType(), properties, required);
+                continue;
+            }
+            String name = nameOf(component);
+            properties.put(name, schema(component.getGenericType()));
             if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                required.add(component.getName());
+                required.add(name);
             }
         }
-        return Map.of("type", "object", "properties", properties, "required", required);
+    }
+
+    private static String nameOf(RecordComponent component) {
+        var renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null ? component.getName() : renamed.value();
     }
 
     private static Map<String, Object> scalar(Type type) {

@@ -5,6 +5,7 @@ import aramaki.model.Refusal;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
 import aramaki.model.system.Category;
+import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
 import aramaki.protocol.log.Payload;
@@ -20,6 +21,7 @@ import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.EventLog;
+import aramaki.server.timeline.StoredEvent;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,18 +141,7 @@ public final class SystemApi {
                         .collect(Collectors.groupingBy(s -> s.key().check()));
         exchange.json(
                 new SystemDetail(
-                        item.id(),
-                        item.name(),
-                        item.title(),
-                        item.category(),
-                        item.labels(),
-                        item.state(),
-                        item.counts(),
-                        item.since(),
-                        item.seenAt(),
-                        item.subsystems(),
-                        item.anchored(),
-                        item.folder(),
+                        item,
                         definition.description(),
                         definition.rules(),
                         definition.people(),
@@ -262,18 +253,15 @@ public final class SystemApi {
     private void note(Exchange exchange) {
         var body = exchange.body(Answers.NewNote.class);
         var system = systems.require(name(exchange));
-        exchange.json(
-                201, Answering.event(log(exchange, body, system.name()), system.name().value()));
+        exchange.json(201, Answering.event(append(exchange, body, system), system.name().value()));
     }
 
-    private aramaki.server.timeline.StoredEvent log(
-            Exchange exchange, Answers.NewNote body, SystemName name) {
+    private StoredEvent append(Exchange exchange, Answers.NewNote body, ManagedSystem system) {
         String text = Optional.ofNullable(body.text()).orElse("").strip();
         if (text.isEmpty() || text.length() > MAX_NOTE) {
             throw Refusal.invalid("bad-note", "a note has 1 to " + MAX_NOTE + " characters");
         }
         var at = Optional.ofNullable(body.at()).orElse(clock.instant());
-        var system = systems.require(name);
         return store.write(
                 tx ->
                         log.append(
