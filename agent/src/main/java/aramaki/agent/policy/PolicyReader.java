@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /// A strict reader of `policy.yaml`: what it does not know it refuses, naming the line.
 final class PolicyReader {
@@ -35,17 +36,19 @@ final class PolicyReader {
             document(parser);
             return policy;
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw Refusal.invalid(
-                    "bad-policy",
-                    file
-                            + ":"
-                            + line
-                            + ": not YAML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw Refusal.invalid("bad-policy", file + ":" + notYaml(e));
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + file, e);
         }
+    }
+
+    /// The place of the fault itself; the outer exception knows only where the reading began.
+    private static String notYaml(JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+            return yaml.getProblemMark().getLine() + 1 + ": not YAML: " + yaml.getProblem();
+        }
+        int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+        return line + ": not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("");
     }
 
     private void document(JsonParser parser) throws IOException {
