@@ -1,0 +1,171 @@
+package aramaki.agent.observe.plugin;
+
+import aramaki.agent.observe.finding.Finding;
+import aramaki.agent.observe.finding.Text;
+import aramaki.agent.policy.Rights;
+import aramaki.model.observation.State;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Runs a plugin, ends it with everything it started, and reads what it said. Any number may run at
+/// once.
+public final class PluginRunner {
+    static final int KEPT_OUTPUT = 64 * 1024;
+    static final int KEPT_ERRORS = 1024;
+    static final long MAX_OUTPUT = 1024 * 1024;
+
+    /// How long a pipe may stay open once everything that printed to it is dead.
+    private static final Duration PIPE_GRACE = Duration.ofSeconds(1);
+
+    private static final String TAG = "ARAMAKI_RUN";
+
+    private enum End {
+        EXITED,
+        TOO_MUCH,
+        TIMED_OUT
+    }
+
+    private final Rights rights;
+    private final Isolation isolation;
+
+    PluginRunner(Rights rights, Isolation isolation) {
+        this.rights = rights;
+        this.isolation = isolation;
+    }
+
+    /// Finds out once what this host permits.
+    public static PluginRunner of(Rights rights) {
+        return new PluginRunner(rights, Isolation.of(rights));
+    }
+
+    /// Runs an argument array whose first word is a program. Interrupting the caller ends the run.
+    public Finding run(List<String> argv, Duration timeout) throws InterruptedException {
+        if (rights instanceof Rights.Missing(String user)) {
+            return Finding.unknown(
+                    "could not run "
+                            + argv.getFirst()
+                            + ": the host's policy says user: "
+                            + user
+                            + ", who does not exist on this host");
+        }
+        String tag = isolation.namespace() ? "" : TAG + "=" + UUID.randomUUID();
+        Process process;
+        try {
+            process =
+                    isolation
+                            .wrap(
+                                    argv,
+                                    tag.isEmpty()
+                                            ? Map.of()
+                                            : Map.of(TAG, tag.substring(TAG.length() + 1)))
+                            .start();
+        } catch (IOException e) {
+            return Finding.unknown(
+                    "could not run " + argv.getFirst() + ": " + Text.line(e.toString(), 500));
+        }
+        return watch(process, tag, timeout);
+    }
+
+    private Finding watch(Process process, String tag, Duration timeout)
+            throws InterruptedException {
+        var leftovers =
+                new Leftovers(
+                        process.pid(), tag, tag.isEmpty() ? "" : Leftovers.pipeOf(process.pid()));
+        var ended = new CompletableFuture<End>();
+        Runnable tooMuch = () -> ended.complete(End.TOO_MUCH);
+        var output = new Capture(KEPT_OUTPUT, MAX_OUTPUT, tooMuch);
+        var errors = new Capture(KEPT_ERRORS, MAX_OUTPUT, tooMuch);
+        Thread outputReader = output.drain(process.getInputStream());
+        Thread errorReader = errors.drain(process.getErrorStream());
+        var _ = process.onExit().thenAccept(_ -> ended.complete(End.EXITED));
+        End end;
+        try {
+            end = await(ended, timeout);
+        } finally {
+            end(process, leftovers);
+        }
+        if (!outputReader.join(PIPE_GRACE) || !errorReader.join(PIPE_GRACE)) {
+            process.destroyForcibly();
+        }
+        if (output.overflowed() || errors.overflowed()) {
+            end = End.TOO_MUCH;
+        }
+        return switch (end) {
+            case TIMED_OUT ->
+                    Finding.unknown("timed out after " + Text.number(seconds(timeout)) + " s");
+            case TOO_MUCH -> tooMuch(output);
+            case EXITED -> exited(process.waitFor(), output, errors);
+        };
+    }
+
+    private static End await(CompletableFuture<End> ended, Duration timeout)
+            throws InterruptedException {
+        try {
+            return ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return End.TIMED_OUT;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for a plugin", e);
+        }
+    }
+
+    /// In a namespace, a run that ended by itself has left nothing, and one that has to be ended
+    /// dies with its init. Without one, what is left has to be looked for.
+    private void end(Process process, Leftovers leftovers) {
+        if (isolation.namespace() && !process.isAlive()) {
+            return;
+        }
+        if (isolation.namespace()) {
+            process.children().forEach(ProcessHandle::destroyForcibly);
+        }
+        // Not Process.destroyForcibly: it closes the pipes, with what was not read yet in them.
+        process.toHandle().destroyForcibly();
+        leftovers.end();
+    }
+
+    private static Finding tooMuch(Capture output) {
+        String began = Text.line(PluginOutput.parse(output.bytes()).text(), 200);
+        return Finding.unknown(
+                "printed more than 1 MiB and was ended"
+                        + (began.isEmpty() ? "" : "; it began: " + began));
+    }
+
+    private Finding exited(int raw, Capture output, Capture errors) {
+        PluginOutput said = PluginOutput.parse(output.bytes());
+        String complaint = Text.of(errors.bytes()).strip();
+        int code = Isolation.exitCode(raw);
+        String text = said.text().isEmpty() ? complaint : said.text();
+        if (output.cut()) {
+            text += "\n(more than 64 KiB of output; the rest was not kept)";
+        }
+        if (code <= 3) {
+            String shown = text.isEmpty() ? "(no output)" : text;
+            return new Finding(State.ofExitCode(code), shown, said.metrics());
+        }
+        String why = why(raw, code, said.text().isEmpty() ? complaint : "");
+        String shown = text.isEmpty() ? why : why + ": " + text;
+        return new Finding(State.UNKNOWN, shown, said.metrics());
+    }
+
+    private String why(int raw, int code, String complaint) {
+        if (Isolation.wrapperFailed(raw) && !complaint.isEmpty()) {
+            return "could not be run in isolation";
+        }
+        if ((code == 126 || code == 127) && complaint.contains("setpriv:")) {
+            return "could not be run as " + isolation.user();
+        }
+        int signal = code - 128;
+        return signal > 0 && signal <= 64 ? "killed by signal " + signal : "exit code " + code;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,80 @@
+package aramaki.agent.observe.probe;
+
+import aramaki.agent.observe.finding.Finding;
+import aramaki.agent.observe.finding.Text;
+import aramaki.agent.observe.plugin.PluginRunner;
+import aramaki.agent.policy.Rights;
+import aramaki.model.Refusal;
+import aramaki.model.observation.ProbeKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Runs probes, each in its time.
+public final class Probes {
+    private final HostFiles files;
+    private final PluginRunner programs;
+
+    Probes(HostFiles files, PluginRunner programs) {
+        this.files = files;
+        this.programs = programs;
+    }
+
+    /// The probes of this host, with the agent's own rights.
+    public static Probes here() {
+        return new Probes(
+                new HostFiles(Path.of("/proc")),
+                PluginRunner.of(new Rights.Own(System.getProperty("user.name", ""))));
+    }
+
+    /// Refuses parameters that are wrong. Interrupting the caller gives the probe up.
+    public Finding run(ProbeKind kind, Map<String, String> given, Duration timeout)
+            throws InterruptedException {
+        Probe probe = probe(Parameters.of(kind, given), timeout);
+        // On a thread of its own, as nothing ends a look into a dead file system or a slow
+        // resolver.
+        var task = new FutureTask<>(probe::find);
+        Thread.ofVirtual().name("probe " + kind.word()).start(task);
+        try {
+            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return Finding.of(
+                    probe.silence(),
+                    "timed out after " + Text.number(timeout.toMillis() / 1000.0) + " s");
+        } catch (ExecutionException e) {
+            return failed(Objects.requireNonNullElse(e.getCause(), e));
+        } finally {
+            task.cancel(true);
+        }
+    }
+
+    private Probe probe(Parameters parameters, Duration timeout) {
+        return switch (parameters.kind()) {
+            case HTTP -> HttpProbe.of(parameters);
+            case TCP -> TcpProbe.of(parameters, timeout);
+            case DISK -> DiskProbe.of(parameters, programs, timeout);
+            case LOAD -> LoadProbe.of(parameters, files);
+            case MEMORY -> new MemoryProbe(parameters.thresholds(), files);
+            case SWAP -> new SwapProbe(parameters.thresholds(), files);
+            case PROCESS -> ProcessProbe.of(parameters, files);
+            case UPTIME -> new UptimeProbe(parameters.thresholds(), files);
+        };
+    }
+
+    private static Finding failed(Throwable cause) {
+        return switch (cause) {
+            case Refusal refusal -> Finding.unknown(refusal.text());
+            case IOException e ->
+                    Finding.unknown("could not look: " + Text.line(e.toString(), 500));
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> Finding.unknown("could not look: " + Text.line(cause.toString(), 500));
+        };
+    }
+}

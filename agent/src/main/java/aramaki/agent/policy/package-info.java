@@ -1,0 +1,5 @@
+/// What the owner of this host lets servers run on it.
+@NullMarked
+package aramaki.agent.policy;
+
+import org.jspecify.annotations.NullMarked;
