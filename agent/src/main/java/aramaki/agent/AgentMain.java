@@ -1,0 +1,72 @@
+package aramaki.agent;
+
+import aramaki.model.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The program `aramaki-agent`.
+@Command(
+        name = "aramaki-agent",
+        description = "Watches this host for the systems it was invited to.",
+        mixinStandardHelpOptions = true,
+        versionProvider = AgentVersion.class,
+        exitCodeOnInvalidInput = AgentMain.USAGE,
+        exitCodeOnExecutionException = AgentMain.FAILED,
+        synopsisSubcommandLabel = "COMMAND")
+public final class AgentMain {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+    static final int REFUSED = 3;
+
+    private AgentMain() {}
+
+    public static void main(String[] args) {
+        System.exit(commands(AgentMain::checks).execute(args));
+    }
+
+    /// The whole command line, with checks run as given.
+    public static CommandLine commands(CheckRunning checks) {
+        var commands =
+                new CommandLine(new AgentMain())
+                        .addSubcommand(new JoinCommand())
+                        .addSubcommand(new RunCommand(checks))
+                        .addSubcommand(new StatusCommand())
+                        .addSubcommand(new SimulateCommand());
+        commands.setExecutionExceptionHandler((e, line, _) -> failed(e, line));
+        return commands;
+    }
+
+    private static CheckRunning.Prepared checks(java.nio.file.Path policyFile) {
+        throw Refusal.unavailable(
+                "no-checks", "this build of the agent runs no checks (" + policyFile + ")");
+    }
+
+    private static int failed(Exception e, CommandLine line) {
+        line.getErr().println("aramaki-agent: " + words(e));
+        return e instanceof Refusal refusal
+                        && refusal.reason() != Refusal.Reason.UNAVAILABLE
+                        && refusal.reason() != Refusal.Reason.LIMITED
+                ? REFUSED
+                : FAILED;
+    }
+
+    private static String words(@Nullable Throwable e) {
+        return switch (e) {
+            case null -> "failed";
+            case Refusal refusal -> refusal.text();
+            case UncheckedIOException io -> io.getMessage() + ": " + words(io.getCause());
+            case java.nio.file.AccessDeniedException denied ->
+                    "no permission for " + denied.getFile();
+            case java.nio.file.NoSuchFileException missing ->
+                    "there is no file " + missing.getFile();
+            case IOException io -> Optional.ofNullable(io.getMessage()).orElse("I/O error");
+            case InterruptedException _ -> "interrupted";
+            default -> "a fault of this program: " + e;
+        };
+    }
+}

@@ -1,0 +1,14 @@
+package aramaki.agent;
+
+import aramaki.agent.schedule.Runner;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// How this program comes to a runner of real checks under the host's policy.
+@FunctionalInterface
+public interface CheckRunning {
+    Prepared open(Path policyFile) throws IOException;
+
+    /// A runner and the policy it obeys, in one line.
+    record Prepared(Runner runner, String policy) {}
+}

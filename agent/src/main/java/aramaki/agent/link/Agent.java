@@ -1,0 +1,127 @@
+package aramaki.agent.link;
+
+import aramaki.agent.log.Log;
+import aramaki.agent.schedule.ChecksFile;
+import aramaki.agent.schedule.Runner;
+import aramaki.agent.schedule.Schedule;
+import aramaki.agent.spool.Spool;
+import aramaki.model.observation.Observation;
+import aramaki.protocol.agent.ServerMessage;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// A joined agent at work: its schedule fills its spool, its link empties it.
+public final class Agent {
+    /// What every agent of one process shares.
+    ///
+    /// @param acknowledged told when each result was spooled that the server now has
+    public record Shared(
+            HttpClient http,
+            InstantSource clock,
+            RandomGenerator random,
+            Log log,
+            Consumer<List<Instant>> acknowledged) {}
+
+    private final Spool spool;
+    private final Schedule schedule;
+    private final Link link;
+    private final ChecksFile saved;
+    private final Log log;
+    private volatile boolean refusing;
+
+    private Agent(
+            Shared shared, Identity me, HostFacts host, Spool spool, Runner runner, Path folder) {
+        this.spool = spool;
+        this.log = shared.log();
+        this.saved = new ChecksFile(folder.resolve("checks.json"), log);
+        this.schedule =
+                new Schedule(me.name(), runner, this::keep, Schedule.AT_ONCE, shared.clock(), log);
+        this.link =
+                new Link(
+                        shared.http(),
+                        me,
+                        host,
+                        spool,
+                        new FromServer(shared.acknowledged()),
+                        Timing.DEFAULT,
+                        shared.clock(),
+                        shared.random(),
+                        log);
+    }
+
+    /// Starts the agent whose files are in that folder. Without a server it runs the checks it last
+    /// had.
+    public static Agent start(
+            Shared shared,
+            Identity me,
+            HostFacts host,
+            Runner runner,
+            Path folder,
+            Spool.Limits limits)
+            throws IOException {
+        var spool = Spool.open(folder.resolve("spool"), limits, shared.clock(), shared.log());
+        var agent = new Agent(shared, me, host, spool, runner, folder);
+        agent.saved.load().ifPresent(checks -> agent.schedule.replace(checks.checks()));
+        agent.schedule.start();
+        agent.link.start();
+        return agent;
+    }
+
+    public LinkStatus link() {
+        return link.status();
+    }
+
+    public Spool.Standing spool() {
+        return spool.standing();
+    }
+
+    public int checks() {
+        return schedule.size();
+    }
+
+    /// A planned stop: no new runs, what is spooled is sent as far as a short time allows.
+    public void stop() throws IOException {
+        schedule.close();
+        link.stop();
+        spool.close();
+    }
+
+    private void keep(Observation observation) {
+        boolean kept = spool.append(observation);
+        if (!kept && !refusing) {
+            log.error("spool: takes no more results until the disk does");
+        }
+        refusing = !kept;
+    }
+
+    /// What the server says goes where it belongs.
+    private final class FromServer implements LinkListener {
+        private final Consumer<List<Instant>> onAcknowledged;
+
+        FromServer(Consumer<List<Instant>> onAcknowledged) {
+            this.onAcknowledged = onAcknowledged;
+        }
+
+        @Override
+        public void checks(ServerMessage.Checks checks) {
+            schedule.replace(checks.checks());
+            saved.store(checks);
+        }
+
+        @Override
+        public void runNow(ServerMessage.RunNow wanted) {
+            schedule.runNow(wanted.system(), wanted.check());
+        }
+
+        @Override
+        public void acknowledged(List<Instant> spooled) {
+            onAcknowledged.accept(spooled);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package aramaki.agent.link;
+
+import aramaki.agent.log.Log;
+import aramaki.agent.spool.Spool;
+import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.ServerMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One connection after the handshake: results out in order with a small window, acknowledgements
+/// and checks in. Belongs to one thread.
+final class Conversation {
+    static final int WINDOW = 4;
+    static final int MAX_BYTES = 256 * 1024;
+    private static final Duration USEFUL = Duration.ofSeconds(30);
+
+    /// A frame of results the server has not acknowledged.
+    private record Sent(long last, List<Instant> spooled) {}
+
+    /// What the conversation needs around it.
+    ///
+    /// @param stopping whether a planned stop was asked for
+    record Around(
+            Spool spool,
+            LinkListener listener,
+            Timing timing,
+            InstantSource clock,
+            Log log,
+            BooleanSupplier stopping) {}
+
+    private final Channel channel;
+    private final Around around;
+    private final Duration heartbeat;
+    private final Deque<Sent> inFlight = new ArrayDeque<>();
+    private String epoch = "";
+    private long cursor;
+    private boolean positioned;
+    private boolean stopSaid;
+    private boolean ended;
+    private long nextHeartbeat;
+    private long lastProgress;
+    private long stopBy;
+    private int acknowledgements;
+    private final long begun = System.nanoTime();
+
+    Conversation(Channel channel, Around around, int heartbeatSeconds) {
+        this.channel = channel;
+        this.around = around;
+        this.heartbeat = Duration.ofSeconds(Math.clamp(heartbeatSeconds, 1, 300));
+    }
+
+    /// Whether the connection was good for something, so that its end is no repeated failure.
+    boolean useful() {
+        return acknowledgements > 0 || System.nanoTime() - begun > USEFUL.toNanos();
+    }
+
+    /// Talks until a planned stop, or until the spool began a new epoch and must be announced anew;
+    /// every other end is an exception.
+    void run(AgentMessage.Ready ready) throws IOException, InterruptedException {
+        epoch = ready.epoch();
+        channel.send(ready.frame());
+        nextHeartbeat = System.nanoTime() + heartbeat.toNanos();
+        lastProgress = System.nanoTime();
+        while (!ended) {
+            sayWhatIsDue();
+            boolean sent = !ended && positioned && inFlight.size() < WINDOW && sendNext();
+            if (!ended) {
+                hear(channel.next(sent ? Duration.ZERO : untilDue()));
+            }
+        }
+        channel.finish();
+    }
+
+    private void sayWhatIsDue() throws IOException, InterruptedException {
+        long now = System.nanoTime();
+        if (around.stopping().getAsBoolean() && !stopSaid) {
+            stopSaid = true;
+            stopBy = now + around.timing().drain().toNanos();
+            channel.send(new AgentMessage.Stopping("planned stop").frame());
+        }
+        if (stopSaid && (drained() || now - stopBy >= 0)) {
+            ended = true;
+            return;
+        }
+        if (now - nextHeartbeat >= 0) {
+            nextHeartbeat = now + heartbeat.toNanos();
+            channel.send(new AgentMessage.Heartbeat(around.clock().instant()).frame());
+            channel.ping();
+        }
+        if (channel.silence().compareTo(heartbeat.multipliedBy(3)) > 0) {
+            throw new IOException("the server is silent");
+        }
+        boolean waiting = !inFlight.isEmpty() || !positioned;
+        if (waiting && now - lastProgress > around.timing().stalled().toNanos()) {
+            throw new IOException("the server acknowledges nothing");
+        }
+    }
+
+    private boolean drained() {
+        return positioned && inFlight.isEmpty() && around.spool().standing().next() <= cursor;
+    }
+
+    private Duration untilDue() {
+        long now = System.nanoTime();
+        long until = nextHeartbeat - now;
+        return Duration.ofNanos(Math.max(1, stopSaid ? Math.min(until, stopBy - now) : until));
+    }
+
+    /// Sends what comes next in the spool.
+    ///
+    /// @return false when there is nothing
+    private boolean sendNext() throws IOException, InterruptedException {
+        var next = around.spool().read(epoch, cursor, AgentMessage.Results.MAX_RESULTS, MAX_BYTES);
+        switch (next) {
+            case Spool.Next.Nothing() -> {
+                return false;
+            }
+            case Spool.Next.Missing(long from, long to) -> {
+                around.log().warn("link: results are gone", "from", from, "to", to);
+                channel.send(new AgentMessage.Gap(epoch, from, to).frame());
+                cursor = to + 1;
+            }
+            case Spool.Next.Some(var results) -> {
+                var frame =
+                        new AgentMessage.Results(epoch, around.clock().instant(), results).frame();
+                var spooled = new ArrayList<Instant>(results.size());
+                results.forEach(r -> spooled.add(r.spooled() == null ? r.finished() : r.spooled()));
+                if (inFlight.isEmpty()) {
+                    lastProgress = System.nanoTime();
+                }
+                inFlight.addLast(new Sent(results.getLast().seq(), spooled));
+                cursor = results.getLast().seq() + 1;
+                channel.send(frame);
+            }
+        }
+        return true;
+    }
+
+    private void hear(Channel.@Nullable Incoming incoming)
+            throws IOException, InterruptedException {
+        switch (incoming) {
+            case null -> {}
+            case Channel.Incoming.Wake() -> {}
+            case Channel.Incoming.Ended(var why) -> throw new IOException(why);
+            case Channel.Incoming.Text(var utf8) -> {
+                switch (ServerMessage.read(utf8)) {
+                    case ServerMessage.Position position -> position(position);
+                    case ServerMessage.Ack ack -> acknowledge(ack);
+                    case ServerMessage.Checks checks -> around.listener().checks(checks);
+                    case ServerMessage.RunNow wanted -> around.listener().runNow(wanted);
+                    case ServerMessage.Refused refused -> throw Greeting.refusal(refused);
+                    case ServerMessage.Welcome _ -> {}
+                }
+            }
+        }
+    }
+
+    private void position(ServerMessage.Position position)
+            throws IOException, InterruptedException {
+        lastProgress = System.nanoTime();
+        if (!position.epoch().equals(epoch) || positioned) {
+            return;
+        }
+        if (position.seq() > around.spool().standing().handedOut()) {
+            around.spool().beginEpoch();
+            ended = true;
+            return;
+        }
+        around.spool().dropTo(epoch, position.seq());
+        cursor = position.seq() + 1;
+        positioned = true;
+    }
+
+    private void acknowledge(ServerMessage.Ack ack) {
+        if (!ack.epoch().equals(epoch)) {
+            return;
+        }
+        lastProgress = System.nanoTime();
+        acknowledgements++;
+        around.spool().dropTo(epoch, Math.min(ack.seq(), cursor - 1));
+        var spooled = new ArrayList<Instant>();
+        while (!inFlight.isEmpty() && inFlight.getFirst().last() <= ack.seq()) {
+            spooled.addAll(inFlight.removeFirst().spooled());
+        }
+        around.listener().acknowledged(spooled);
+    }
+}

@@ -1,0 +1,84 @@
+package aramaki.agent.link;
+
+import aramaki.model.Refusal;
+import aramaki.protocol.Json;
+import aramaki.protocol.agent.Handshake;
+import aramaki.protocol.agent.Invite;
+import aramaki.protocol.agent.ServerMessage;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The handshake from the agent's side.
+public final class Greeting {
+    private Greeting() {}
+
+    /// Joins an instance, or shows that we belong to it, and leaves again.
+    public static ServerMessage.Welcome join(HttpClient http, Identity me, Invite invite)
+            throws IOException, InterruptedException {
+        try (var channel = Channel.open(http, me.server(), Timing.DEFAULT)) {
+            var welcome = greet(channel, me, invite, Timing.DEFAULT.greeting());
+            channel.finish();
+            return welcome;
+        }
+    }
+
+    /// Refuses a server that is not ours, or passes on its refusal of us.
+    static ServerMessage.Welcome greet(
+            Channel channel, Identity me, @Nullable Invite invite, Duration limit)
+            throws IOException, InterruptedException {
+        String inviteId = invite == null ? null : invite.id();
+        byte[] secret = invite == null ? null : invite.secretBytes();
+        byte[] hello =
+                Json.bytes(
+                        Handshake.hello(
+                                me.instance(),
+                                me.key().publicKey(),
+                                me.name(),
+                                inviteId,
+                                new SecureRandom()));
+        channel.send(hello);
+        byte[] challenge = answer(channel, limit);
+        Handshake.verifyChallenge(hello, challenge, me.instance());
+        channel.send(Json.bytes(Handshake.proof(challenge, me.key(), secret)));
+        if (ServerMessage.read(answer(channel, limit)) instanceof ServerMessage.Welcome welcome) {
+            return welcome;
+        }
+        throw new Refusal(
+                Refusal.Reason.UNAUTHENTICATED,
+                "handshake-failed",
+                "the server did not end the handshake with a welcome");
+    }
+
+    private static byte[] answer(Channel channel, Duration limit)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            switch (channel.next(Duration.ofNanos(end - System.nanoTime()))) {
+                case null -> throw new IOException("no answer within " + limit.toSeconds() + " s");
+                case Channel.Incoming.Ended(var why) -> throw new IOException(why);
+                case Channel.Incoming.Wake _ -> {}
+                case Channel.Incoming.Text(var utf8) -> {
+                    refuseIfRefused(utf8);
+                    return utf8;
+                }
+            }
+        }
+    }
+
+    private static void refuseIfRefused(byte[] utf8) {
+        if (utf8.length > Handshake.MAX_BYTES) {
+            throw Refusal.invalid("handshake-failed", "the server's greeting is too long");
+        }
+        if (Json.tree(utf8).path("t").asText().equals("refused")
+                && ServerMessage.read(utf8) instanceof ServerMessage.Refused refused) {
+            throw refusal(refused);
+        }
+    }
+
+    static Refusal refusal(ServerMessage.Refused refused) {
+        return new Refusal(Refusal.Reason.FORBIDDEN, refused.code(), refused.message());
+    }
+}

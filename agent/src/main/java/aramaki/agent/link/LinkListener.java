@@ -1,0 +1,15 @@
+package aramaki.agent.link;
+
+import aramaki.protocol.agent.ServerMessage;
+import java.time.Instant;
+import java.util.List;
+
+/// What an agent does with what its server says. Called on the link's thread; must not block long.
+public interface LinkListener {
+    void checks(ServerMessage.Checks checks);
+
+    void runNow(ServerMessage.RunNow wanted);
+
+    /// @param spooled when each of the results that are now durable at the server was spooled here
+    default void acknowledged(List<Instant> spooled) {}
+}

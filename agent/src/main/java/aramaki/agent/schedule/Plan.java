@@ -1,0 +1,170 @@
+package aramaki.agent.schedule;
+
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.State;
+import aramaki.protocol.agent.ServerMessage.Assignment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Which check is due when. Knows no threads and no clock: it is told the time. Not safe for
+// several
+/// threads.
+final class Plan {
+    /// A pause this long between two looks means that the host slept or its clock was set.
+    static final Duration JUMP = Duration.ofSeconds(10);
+
+    static final long MIN_EVERY_MILLIS = 50;
+    private static final Comparator<Entry> BY_DUE =
+            Comparator.comparing((Entry e) -> e.due).thenComparing(e -> e.key);
+
+    /// A run that was given out.
+    ///
+    /// @param due when the schedule wanted it
+    record Due(CheckKey key, Assignment assignment, Instant due) {}
+
+    /// One check of one entity, waiting or running.
+    private static final class Entry {
+        final CheckKey key;
+        final Assignment assignment;
+        final Splay splay;
+        Instant due;
+        boolean first = true;
+        boolean running;
+        int bad;
+
+        Entry(CheckKey key, Assignment assignment, Splay splay, Instant due) {
+            this.key = key;
+            this.assignment = assignment;
+            this.splay = splay;
+            this.due = due;
+        }
+    }
+
+    private final String agent;
+    private final Map<CheckKey, Entry> entries = new LinkedHashMap<>();
+    private final TreeSet<Entry> waiting = new TreeSet<>(BY_DUE);
+    private Instant looked = Instant.MIN;
+
+    Plan(String agent) {
+        this.agent = agent;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /// Takes a whole new list: equal checks keep their times, new and changed ones run soon.
+    void replace(Map<CheckKey, Assignment> wanted, Instant now) {
+        for (var entry : List.copyOf(entries.values())) {
+            if (!entry.assignment.equals(wanted.get(entry.key))) {
+                waiting.remove(entry);
+                entries.remove(entry.key);
+            }
+        }
+        wanted.forEach(
+                (key, assignment) -> {
+                    if (!entries.containsKey(key)) {
+                        var every = Math.max(assignment.everyMillis(), MIN_EVERY_MILLIS);
+                        var splay = Splay.of(agent, key, every);
+                        var entry = new Entry(key, assignment, splay, splay.first(now));
+                        entries.put(key, entry);
+                        waiting.add(entry);
+                    }
+                });
+    }
+
+    /// Gives out what is due, the longest due first.
+    List<Due> take(Instant now, int most) {
+        if (looked != Instant.MIN && jumped(now)) {
+            spreadOverdue(now);
+        }
+        looked = now;
+        var taken = new ArrayList<Due>();
+        while (taken.size() < most && !waiting.isEmpty() && !waiting.first().due.isAfter(now)) {
+            var entry = waiting.pollFirst();
+            entry.running = true;
+            taken.add(new Due(entry.key, entry.assignment, entry.due));
+        }
+        return taken;
+    }
+
+    private boolean jumped(Instant now) {
+        return now.isBefore(looked) || now.isAfter(looked.plus(JUMP));
+    }
+
+    /// After a sleep everything would be overdue at once, after a clock set back nothing for long.
+    private void spreadOverdue(Instant now) {
+        for (var entry : List.copyOf(waiting)) {
+            boolean late = entry.due.isBefore(now);
+            boolean far = entry.due.isAfter(now.plusMillis(2 * entry.splay.everyMillis()));
+            if (late || far) {
+                waiting.remove(entry);
+                entry.due = entry.splay.first(now);
+                entry.first = true;
+                waiting.add(entry);
+            }
+        }
+    }
+
+    /// When to look again.
+    Optional<Instant> next() {
+        return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first().due);
+    }
+
+    /// A run has ended; plans the next one.
+    ///
+    /// @return whether the check is still wanted as it was run
+    boolean finished(Due run, State state, Instant now) {
+        var entry = entries.get(run.key());
+        if (entry == null || !entry.running || !entry.assignment.equals(run.assignment())) {
+            return entry != null;
+        }
+        entry.running = false;
+        entry.bad = state.bad() ? entry.bad + 1 : 0;
+        entry.due = following(entry, now);
+        entry.first = false;
+        waiting.add(entry);
+        return true;
+    }
+
+    private static Instant following(Entry entry, Instant now) {
+        Instant regular = entry.first ? entry.splay.afterFirst(now) : entry.splay.after(now);
+        Long retry = entry.assignment.retryMillis();
+        if (retry == null || entry.bad == 0 || entry.bad >= entry.assignment.attempts()) {
+            return regular;
+        }
+        Instant again = now.plusMillis(Math.max(retry, MIN_EVERY_MILLIS));
+        return again.isBefore(regular) ? again : regular;
+    }
+
+    /// Makes a check due now, for each of its entities; one that runs already is left to it.
+    int runNow(String system, String check, Instant now) {
+        int found = 0;
+        for (var entry : entries.values()) {
+            boolean meant =
+                    entry.key.system().value().equals(system)
+                            && entry.key.check().value().equals(check);
+            if (meant) {
+                found++;
+                if (!entry.running) {
+                    waiting.remove(entry);
+                    entry.due = now;
+                    waiting.add(entry);
+                }
+            }
+        }
+        return found;
+    }
+
+    Collection<Assignment> assignments() {
+        return entries.values().stream().map(e -> e.assignment).toList();
+    }
+}

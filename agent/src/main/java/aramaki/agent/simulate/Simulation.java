@@ -1,0 +1,278 @@
+package aramaki.agent.simulate;
+
+import aramaki.agent.link.Agent;
+import aramaki.agent.link.Greeting;
+import aramaki.agent.link.HostFacts;
+import aramaki.agent.link.Identity;
+import aramaki.agent.log.Log;
+import aramaki.agent.spool.Spool;
+import aramaki.model.Refusal;
+import aramaki.protocol.agent.Invite;
+import aramaki.protocol.crypto.SecretKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Many agents in one process: real keys, joins, spools, schedules and connections; only what their
+/// checks see is made up.
+public final class Simulation {
+    private static final int JOINS_AT_ONCE = 16;
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Spool.Limits LIMITS = new Spool.Limits(16L << 20, 256 * 1024, 1000);
+
+    /// What to simulate.
+    ///
+    /// @param startOver the time over which the agents come
+    /// @param runFor once all have come; for ever when it is `Duration.ZERO`
+    /// @param change share of results in another state than the one before
+    public record Spec(
+            int agents,
+            int checks,
+            Duration every,
+            String system,
+            String prefix,
+            Duration startOver,
+            Duration runFor,
+            double change,
+            long seed) {}
+
+    /// How it went.
+    ///
+    /// @param unacknowledged made, but not acknowledged when it ended
+    /// @param perSecond acknowledged, over the time after all agents had come
+    /// @param p50Millis from spooled to acknowledged
+    public record Summary(
+            String server,
+            int agents,
+            int checks,
+            double everySeconds,
+            double seconds,
+            long results,
+            long acknowledged,
+            long unacknowledged,
+            double perSecond,
+            double p50Millis,
+            double p99Millis,
+            int joinsFailed,
+            int reconnects) {}
+
+    /// Says when to stop.
+    @FunctionalInterface
+    public interface Stop {
+        /// Waits so long for the wish to stop.
+        boolean asked(Duration wait) throws InterruptedException;
+    }
+
+    private final Spec spec;
+    private final Profile profile;
+    private final Path folder;
+    private final HttpClient http;
+    private final InstantSource clock;
+    private final PrintWriter talk;
+    private final Log log;
+    private final Figures figures = new Figures();
+    private final Queue<Agent> agents = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger joinsFailed = new AtomicInteger();
+
+    /// @param folder where the agents keep their keys and spools
+    /// @param talk where a line a second goes
+    public Simulation(
+            Spec spec,
+            Profile profile,
+            Path folder,
+            HttpClient http,
+            InstantSource clock,
+            PrintWriter talk,
+            Log log) {
+        this.spec = spec;
+        this.profile = profile;
+        this.folder = folder;
+        this.http = http;
+        this.clock = clock;
+        this.talk = talk;
+        this.log = log;
+    }
+
+    /// Runs until its time is over or a stop is asked for.
+    public Summary run(Stop stop) throws IOException, InterruptedException {
+        var api = new ServerApi(http, profile);
+        api.ensureSystem(spec.system());
+        api.replaceFiles(spec.system(), files());
+        var invite = api.invite(spec.system(), spec.agents());
+        boolean stopped;
+        try (var joining = Executors.newVirtualThreadPerTaskExecutor()) {
+            var joined = joinAll(invite, joining);
+            stopped = report(stop, () -> joined.getCount() == 0, "joining");
+            if (stopped) {
+                joining.shutdownNow();
+            }
+        }
+        Instant begun = clock.instant();
+        long before = figures.acknowledgedSoFar();
+        long[] latenciesBefore = figures.snapshot();
+        if (!stopped) {
+            Instant end = begun.plus(spec.runFor());
+            boolean forever = spec.runFor().isZero();
+            report(stop, () -> !forever && !clock.instant().isBefore(end), "running");
+        }
+        double seconds = seconds(Duration.between(begun, clock.instant()));
+        long counted = figures.acknowledgedSoFar() - before;
+        long[] latencies = Figures.between(latenciesBefore, figures.snapshot());
+        int connects = agents.stream().mapToInt(a -> a.link().connects()).sum();
+        stopAll();
+        return new Summary(
+                profile.server(),
+                agents.size(),
+                spec.checks(),
+                seconds(spec.every()),
+                seconds,
+                figures.madeSoFar(),
+                figures.acknowledgedSoFar(),
+                figures.madeSoFar() - figures.acknowledgedSoFar(),
+                seconds > 0 ? Math.round(counted / seconds * 10) / 10.0 : 0,
+                Figures.percentile(latencies, 0.5),
+                Figures.percentile(latencies, 0.99),
+                joinsFailed.get(),
+                Math.max(0, connects - agents.size()));
+    }
+
+    private Map<String, String> files() {
+        var files = new LinkedHashMap<String, String>();
+        files.put(
+                "system.yaml",
+                "title: Simulated agents\ncategory: infrastructure\n"
+                        + "description: Made by aramaki-agent simulate.\n");
+        long millis = spec.every().toMillis();
+        String every = millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+        for (int i = 1; i <= spec.checks(); i++) {
+            String name = numbered("sim", i);
+            files.put(
+                    "checks/" + name + ".yaml",
+                    "name: " + name + "\nprobe: {load: {}}\nevery: " + every + "\n");
+        }
+        return files;
+    }
+
+    private static String numbered(String prefix, int number) {
+        return String.format(Locale.ROOT, "%s-%04d", prefix, number);
+    }
+
+    private CountDownLatch joinAll(Invite invite, ExecutorService joining) {
+        var slots = new Semaphore(JOINS_AT_ONCE);
+        var joined = new CountDownLatch(spec.agents());
+        var never = new CountDownLatch(1);
+        long step = spec.startOver().toNanos() / Math.max(1, spec.agents());
+        for (int i = 1; i <= spec.agents(); i++) {
+            int number = i;
+            joining.submit(
+                    () -> {
+                        boolean over = never.await(step * (number - 1), TimeUnit.NANOSECONDS);
+                        slots.acquire();
+                        try {
+                            agents.add(join(invite, number));
+                        } catch (IOException | Refusal e) {
+                            joinsFailed.incrementAndGet();
+                            log.error("simulate: no join", "number", number, "why", e.getMessage());
+                        } finally {
+                            slots.release();
+                            joined.countDown();
+                        }
+                        return over;
+                    });
+        }
+        return joined;
+    }
+
+    private Agent join(Invite invite, int number) throws IOException, InterruptedException {
+        Path home = folder.resolve(numbered(spec.prefix(), number));
+        Files.createDirectories(home);
+        Path keyFile = home.resolve("key");
+        if (!Files.exists(keyFile)) {
+            SecretKey.generate(new SecureRandom()).store(keyFile, "The key of a simulated agent.");
+        }
+        var key = SecretKey.load(keyFile);
+        String name = numbered(spec.prefix(), number);
+        var me = new Identity(invite.server(), invite.instance(), name, key);
+        var welcome = Greeting.join(http, me, invite);
+        var known = new Identity(invite.server(), invite.instance(), welcome.name(), key);
+        var shared =
+                new Agent.Shared(
+                        http,
+                        clock,
+                        new Random(spec.seed() + number),
+                        log,
+                        spooled -> figures.acknowledged(spooled, clock.instant()));
+        var runner = new SimulatedChecks(spec.seed() + number, spec.change(), clock, figures);
+        var host = new HostFacts("simulated", "simulated: runs nothing", Map.of("os", "none"));
+        return Agent.start(shared, known, host, runner, home, LIMITS);
+    }
+
+    /// One line a second, until the end.
+    ///
+    /// @return whether a stop was asked for
+    private boolean report(Stop stop, java.util.function.BooleanSupplier end, String what)
+            throws InterruptedException {
+        long before = figures.acknowledgedSoFar();
+        long[] latenciesBefore = figures.snapshot();
+        while (!end.getAsBoolean()) {
+            if (stop.asked(Duration.ofSeconds(1))) {
+                return true;
+            }
+            long now = figures.acknowledgedSoFar();
+            long[] latencies = figures.snapshot();
+            long[] news = Figures.between(latenciesBefore, latencies);
+            talk.printf(
+                    Locale.ROOT,
+                    "%s: %d agents, %d results/s acknowledged, p50 %.1f ms, p99 %.1f ms,"
+                            + " %d unacknowledged%n",
+                    what,
+                    agents.size(),
+                    now - before,
+                    Figures.percentile(news, 0.5),
+                    Figures.percentile(news, 0.99),
+                    figures.madeSoFar() - now);
+            talk.flush();
+            before = now;
+            latenciesBefore = latencies;
+        }
+        return false;
+    }
+
+    private void stopAll() throws InterruptedException {
+        try (var stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<java.util.concurrent.Callable<Boolean>> stops =
+                    agents.stream().map(Simulation::stop).toList();
+            stopping.invokeAll(stops, DRAIN.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static java.util.concurrent.Callable<Boolean> stop(Agent agent) {
+        return () -> {
+            agent.stop();
+            return true;
+        };
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}
