@@ -1,5 +1,6 @@
 package aramaki.server.web.view;
 
+import aramaki.model.observation.State;
 import java.util.List;
 
 /// One event on a timeline.
@@ -21,6 +22,15 @@ public record EventRow(String href, When at, StateBadge mark, Place system, Stri
 
         public static Told of(String sentence) {
             return new Told(sentence, List.of(), "");
+        }
+
+        /// What led from one state to another.
+        public static Told change(String sentence, State from, State to, String detail) {
+            return new Told(sentence, List.of(StateBadge.of(from), StateBadge.of(to)), detail);
+        }
+
+        public Told withDetail(String words) {
+            return new Told(sentence, change, words);
         }
     }
 }

@@ -59,7 +59,8 @@ public final class Pages {
     private String render(String template, Object view) {
         var page = new StringOutput(16 * 1024);
         engine.render(template, view, new VisibleOutput(page));
-        return page.toString();
+        // The lines above a template's first tag are its parameters.
+        return page.toString().stripLeading();
     }
 
     /// Writes what others said escaped, and with nothing hidden in it.

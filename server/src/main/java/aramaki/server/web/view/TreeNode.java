@@ -27,4 +27,9 @@ public record TreeNode(
     /// @param note anything to know about it here: `also below storage`, `at peer hoster`; may be
     ///     empty
     public record Naming(Place place, String title, String category, String note) {}
+
+    /// The same without what is below it, for pages that show one layer.
+    public TreeNode flat() {
+        return new TreeNode(naming, state, counts, newest, oldest, List.of());
+    }
 }

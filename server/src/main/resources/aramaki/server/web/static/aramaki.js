@@ -171,12 +171,14 @@
         lastHeard = Date.now();
         switch (message.kind) {
             case 'open':
-                // What happened while nobody listened is on the server only.
-                if (message.again || status === 'cut') wantRefresh();
+            case 'here':
+                // What happened since this page was made, while nobody listened for it, only the
+                // server knows.
+                if (status !== 'live') wantRefresh();
                 say('live');
                 break;
-            case 'here':
-                if (status !== 'live') say('live');
+            case 'out':
+                say('out');
                 break;
             case 'beat':
                 beats = true;
@@ -200,10 +202,9 @@
     function listen() {
         clearTimeout(retry);
         source?.close();
-        const again = retries > 0;
         source = new EventSource(STREAM);
         const mine = source;
-        source.onopen = () => { retries = 0; tell({ kind: 'open', again }); };
+        source.onopen = () => { retries = 0; tell({ kind: 'open' }); };
         source.onmessage = () => tell({ kind: 'message' });
         source.addEventListener('event', () => tell({ kind: 'message' }));
         source.addEventListener('beat', () => tell({ kind: 'beat' }));
@@ -211,7 +212,7 @@
             if (mine !== source) return;
             mine.close();
             tell({ kind: 'cut' });
-            again401();
+            askWhy();
             const wait = Math.min(15000, 500 * 2 ** retries++) * (0.75 + Math.random() / 2);
             clearTimeout(retry);
             retry = setTimeout(listen, wait);
@@ -219,16 +220,14 @@
     }
 
     // An event source does not tell why it was refused.
-    function again401() {
-        fetch(STREAM, { method: 'HEAD', cache: 'no-store' }).then((answer) => {
-            if (answer.status === 401) tell({ kind: 'cut' }), say('out');
-        }, () => {});
+    function askWhy() {
+        fetch('/api/v1/whoami', { cache: 'no-store' })
+            .then((answer) => { if (answer.status === 401) tell({ kind: 'out' }); }, () => {});
     }
 
     function watch() {
         if (!beats || Date.now() - lastHeard < SILENCE_MS) return;
         lastHeard = Date.now();
-        retries = Math.max(retries, 1);
         heard({ kind: 'cut' });
         listen(); // as owner anew; as another tab because the owner seems dead
     }
@@ -247,7 +246,7 @@
             channel.postMessage({ kind: 'who' });
             // Held until this tab goes; then the next tab gets it.
             navigator.locks.request('aramaki-stream', () => new Promise(() => {
-                if (status) retries = 1; // the tab before may have missed something
+                status = ''; // between the tab before and this one something may have been missed
                 listen();
             }));
         } else {
