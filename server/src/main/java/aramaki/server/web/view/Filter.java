@@ -1,0 +1,14 @@
+package aramaki.server.web.view;
+
+import java.util.List;
+
+/// What a list was asked for, and what came of it.
+///
+/// @param q as typed
+/// @param says what the filter did, or what is wrong with it: `3 of 41 systems`
+/// @param examples filters worth a click
+public record Filter(String q, String says, List<Place> examples) {
+    public Filter {
+        examples = List.copyOf(examples);
+    }
+}

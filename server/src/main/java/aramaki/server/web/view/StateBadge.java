@@ -1,0 +1,71 @@
+package aramaki.server.web.view;
+
+import aramaki.model.observation.State;
+import aramaki.model.timeline.EventType;
+
+/// A state as people see it, three times over: a word, a sign, and a style that colours both.
+public record StateBadge(String word, String sign, String css) {
+
+    public static StateBadge of(State state) {
+        return switch (state) {
+            case OK -> new StateBadge("ok", "✔", "ok");
+            case PENDING -> new StateBadge("pending", "…", "pending");
+            case WARNING -> new StateBadge("warning", "▲", "warning");
+            case UNKNOWN -> new StateBadge("unknown", "?", "unknown");
+            case STALE -> new StateBadge("stale", "◌", "stale");
+            case CRITICAL -> new StateBadge("critical", "✖", "critical");
+        };
+    }
+
+    /// A problem that ended.
+    public static StateBadge resolved() {
+        return new StateBadge("resolved", "✔", "ok");
+    }
+
+    /// An agent that talks to us.
+    public static StateBadge connected() {
+        return new StateBadge("connected", "✔", "ok");
+    }
+
+    /// An agent that should talk to us and does not.
+    public static StateBadge silent() {
+        return new StateBadge("silent", "◌", "stale");
+    }
+
+    /// An agent that said that it stops.
+    public static StateBadge stopped() {
+        return new StateBadge("stopped", "■", "pending");
+    }
+
+    /// An agent that was shut out.
+    public static StateBadge revoked() {
+        return new StateBadge("revoked", "⊘", "pending");
+    }
+
+    /// A system that is named somewhere but that nobody here knows.
+    public static StateBadge notKnown() {
+        return new StateBadge("not known here", "?", "unknown");
+    }
+
+    /// The mark before an event. A change of state is better marked by the state it led to.
+    public static StateBadge of(EventType type) {
+        return switch (type) {
+            case SYSTEM_CREATED, SYSTEM_CHANGED, SYSTEM_DELETED -> mark(type, "◆", "plain");
+            case STATE_CHANGED -> mark(type, "●", "plain");
+            case ALERT_FIRED, ALERT_CHANGED -> mark(type, "▲", "warning");
+            case ALERT_RESOLVED -> mark(type, "✔", "ok");
+            case NOTE_ADDED -> mark(type, "✎", "note");
+            case AGENT_CONNECTED -> mark(type, "↗", "ok");
+            case AGENT_SILENT -> mark(type, "◌", "stale");
+            case AGENT_STOPPED -> mark(type, "■", "plain");
+            case RESULTS_GAP -> mark(type, "≠", "unknown");
+            case AGENT_INVITED, AGENT_JOINED, PERSON_ADMITTED -> mark(type, "+", "plain");
+            case AGENT_REVOKED -> mark(type, "⊘", "plain");
+            case SERVER_STARTED, SERVER_STOPPED -> mark(type, "●", "plain");
+        };
+    }
+
+    private static StateBadge mark(EventType type, String sign, String css) {
+        return new StateBadge(type.word(), sign, css);
+    }
+}

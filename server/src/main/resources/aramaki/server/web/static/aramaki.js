@@ -1,0 +1,351 @@
+// Ages that grow, pages that refresh themselves, and keys. Everything works without this file, only
+// not by itself.
+'use strict';
+
+(() => {
+    const $ = (selector, root = document) => root.querySelector(selector);
+    const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+    const signedIn = Boolean($('#live'));
+
+    // ---- Ages: the same words as aramaki.server.web.view.Ages -----------------------------------
+
+    // How far this clock is ahead of the server's; ages are the server's business.
+    let skew = 0;
+
+    function readSkew() {
+        const asOf = $('#as-of time');
+        if (asOf) skew = Date.now() - Date.parse(asOf.dateTime);
+    }
+
+    function age(seconds) {
+        if (seconds <= -1) return 'in ' + age(-seconds);
+        const s = Math.max(0, Math.floor(seconds));
+        if (s < 60) return s + ' s';
+        if (s < 3600) return Math.floor(s / 60) + ' min';
+        if (s < 48 * 3600) return Math.floor(s / 3600) + ' h';
+        const days = Math.floor(s / 86400);
+        if (days < 60) return days + ' d';
+        return days < 730 ? Math.floor(days / 30) + ' months' : Math.floor(days / 365) + ' years';
+    }
+
+    function tick() {
+        const now = Date.now() - skew;
+        for (const time of $$('time.age')) {
+            const text = age((now - Date.parse(time.dateTime)) / 1000);
+            if (time.textContent !== text) time.textContent = text;
+        }
+    }
+
+    // ---- Refreshing: one request for all live regions of the page --------------------------------
+
+    const QUIET_MS = 300; // after the last message
+    const LATEST_MS = 1500; // after the first one, however many follow
+    const GAP_MS = 1000; // between two requests
+    let timer = 0;
+    let firstWaiting = 0;
+    let lastRefresh = 0;
+    let dirty = false;
+
+    const regions = () => {
+        const refresh = $('#refresh');
+        return refresh ? $$(refresh.getAttribute('hx-select-oob')) : [];
+    };
+
+    // A text being marked or a form being filled in must not vanish under the hand.
+    function busy() {
+        const selection = document.getSelection();
+        const marked = selection && !selection.isCollapsed ? selection.anchorNode : null;
+        const typing = $('input:focus, textarea:focus, select:focus');
+        return regions().some((r) => (marked && r.contains(marked)) || (typing && r.contains(typing)));
+    }
+
+    function wantRefresh() {
+        if (!$('#refresh')) return;
+        dirty = true;
+        const now = Date.now();
+        if (!firstWaiting) firstWaiting = now;
+        const due = Math.max(Math.min(now + QUIET_MS, firstWaiting + LATEST_MS), lastRefresh + GAP_MS);
+        clearTimeout(timer);
+        timer = setTimeout(refreshNow, Math.max(0, due - now));
+    }
+
+    function refreshNow() {
+        if (!dirty || document.hidden) return; // shown again, it catches up
+        if (busy()) {
+            timer = setTimeout(refreshNow, 1000);
+            return;
+        }
+        dirty = false;
+        firstWaiting = 0;
+        lastRefresh = Date.now();
+        document.body.dispatchEvent(new CustomEvent('live'));
+    }
+
+    // Before a swap: which row is focused or under the pointer and where it stands, what is open,
+    // how far inner lists are scrolled.
+    let kept = null;
+    let pointer = null;
+    const link = (element) => element?.closest('[data-row]')?.querySelector('a.go')?.getAttribute('href');
+
+    function keep() {
+        const focused = document.activeElement;
+        const href = focused?.matches('a[href]') ? focused.getAttribute('href') : null;
+        const under = pointer ? document.elementFromPoint(pointer.x, pointer.y) : null;
+        const region = regions().find((r) => r.contains(under) || r.contains(focused));
+        const row = (region?.contains(under) ? under : focused)?.closest?.('[data-row]');
+        kept = {
+            region: region?.id,
+            focus: href && regions().find((r) => r.contains(focused))?.id,
+            href,
+            row: row && link(row),
+            top: row?.getBoundingClientRect().top,
+            open: $$('details[id][open]').map((d) => d.id),
+            scrolled: $$('.scroll, .output').map((e) => e.scrollTop),
+        };
+    }
+
+    function find(id, href) {
+        const region = id && document.getElementById(id);
+        return region && href ? $$('a[href]', region).find((a) => a.getAttribute('href') === href) : null;
+    }
+
+    function restore() {
+        if (!kept) return;
+        kept.open.forEach((id) => document.getElementById(id)?.setAttribute('open', ''));
+        $$('.scroll, .output').forEach((e, i) => { e.scrollTop = kept.scrolled[i] ?? 0; });
+        if (kept.focus && document.activeElement === document.body) {
+            find(kept.focus, kept.href)?.focus({ preventScroll: true });
+        }
+        const row = find(kept.region, kept.row)?.closest('[data-row]');
+        if (row) window.scrollBy(0, row.getBoundingClientRect().top - kept.top);
+        kept = null;
+        readSkew();
+        tick();
+    }
+
+    document.addEventListener('pointermove', (e) => { pointer = { x: e.clientX, y: e.clientY }; }, { passive: true });
+    document.documentElement.addEventListener('pointerleave', () => { pointer = null; });
+    document.addEventListener('htmx:beforeSwap', (e) => { if (e.target.id === 'refresh') keep(); });
+    document.addEventListener('htmx:afterRequest', (e) => { if (e.target.id === 'refresh') restore(); });
+    document.addEventListener('htmx:responseError', (e) => {
+        if (e.detail.xhr.status === 401) say('out');
+        else dirty = true; // the next message tries again
+    });
+    document.addEventListener('htmx:sendError', () => { dirty = true; });
+    document.addEventListener('visibilitychange', () => { if (!document.hidden && dirty) refreshNow(); });
+
+    // ---- The stream: one connection for all tabs of this browser ---------------------------------
+
+    const STREAM = '/stream';
+    const SILENCE_MS = 35000; // believed only of servers that send beats
+    const clock = () => new Date(Date.now() - skew).toTimeString().slice(0, 8);
+    let status = '';
+    let cutAt = '';
+    let lastHeard = 0;
+    let beats = false;
+    let source = null;
+    let retries = 0;
+    let retry = 0;
+    const channel = 'BroadcastChannel' in window ? new BroadcastChannel('aramaki-live') : null;
+
+    function say(next) {
+        const live = $('#live');
+        if (!live || (status === 'out' && next === 'cut')) return;
+        if (next === 'cut' && status !== 'cut') cutAt = clock();
+        status = next;
+        document.body.classList.toggle('live', next === 'live' && live.dataset.live === 'yes');
+        document.body.classList.toggle('cut', next === 'cut' || next === 'out');
+        if (next === 'out') {
+            const again = document.createElement('a');
+            again.href = '/sign-in';
+            again.textContent = 'signed out: sign in again';
+            live.replaceChildren(again);
+            return;
+        }
+        const text = next === 'cut' ? `not live since ${cutAt}, trying again`
+            : live.dataset.live === 'yes' ? 'live' : 'not a live page';
+        if (live.textContent !== text) live.textContent = text;
+    }
+
+    function heard(message) {
+        lastHeard = Date.now();
+        switch (message.kind) {
+            case 'open':
+            case 'here':
+                // What happened since this page was made, while nobody listened for it, only the
+                // server knows.
+                if (status !== 'live') wantRefresh();
+                say('live');
+                break;
+            case 'out':
+                say('out');
+                break;
+            case 'beat':
+                beats = true;
+                say('live');
+                break;
+            case 'message':
+                say('live');
+                wantRefresh();
+                break;
+            case 'cut':
+                say('cut');
+                break;
+        }
+    }
+
+    function tell(message) {
+        heard(message);
+        channel?.postMessage(message);
+    }
+
+    function listen() {
+        clearTimeout(retry);
+        source?.close();
+        source = new EventSource(STREAM);
+        const mine = source;
+        source.onopen = () => { retries = 0; tell({ kind: 'open' }); };
+        source.onmessage = () => tell({ kind: 'message' });
+        source.addEventListener('event', () => tell({ kind: 'message' }));
+        source.addEventListener('beat', () => tell({ kind: 'beat' }));
+        source.onerror = () => {
+            if (mine !== source) return;
+            mine.close();
+            tell({ kind: 'cut' });
+            askWhy();
+            const wait = Math.min(15000, 500 * 2 ** retries++) * (0.75 + Math.random() / 2);
+            clearTimeout(retry);
+            retry = setTimeout(listen, wait);
+        };
+    }
+
+    // An event source does not tell why it was refused.
+    function askWhy() {
+        fetch('/api/v1/whoami', { cache: 'no-store' })
+            .then((answer) => { if (answer.status === 401) tell({ kind: 'out' }); }, () => {});
+    }
+
+    function watch() {
+        if (!beats || Date.now() - lastHeard < SILENCE_MS) return;
+        lastHeard = Date.now();
+        heard({ kind: 'cut' });
+        listen(); // as owner anew; as another tab because the owner seems dead
+    }
+
+    function join() {
+        if (channel) {
+            channel.onmessage = ({ data }) => {
+                if (data.kind === 'who') {
+                    if (source && source.readyState === EventSource.OPEN) channel.postMessage({ kind: 'here' });
+                } else if (!(source && source.readyState === EventSource.OPEN)) {
+                    heard(data);
+                }
+            };
+        }
+        if (channel && navigator.locks) {
+            channel.postMessage({ kind: 'who' });
+            // Held until this tab goes; then the next tab gets it.
+            navigator.locks.request('aramaki-stream', () => new Promise(() => {
+                status = ''; // between the tab before and this one something may have been missed
+                listen();
+            }));
+        } else {
+            listen();
+        }
+    }
+
+    // ---- Keys: one table for the handler, the help and the tests ---------------------------------
+
+    const go = (href) => () => location.assign(href);
+    const KEYS = [
+        { keys: '?', does: 'show these keys', run: () => $('#keys').showModal() },
+        { keys: '/', does: 'filter', run: () => { const q = $('#q'); q ? (q.focus(), q.select()) : location.assign('/systems'); } },
+        { keys: 'g h', does: 'go home', run: go('/') },
+        { keys: 'g s', does: 'go to systems', run: go('/systems') },
+        { keys: 'g a', does: 'go to alerts', run: go('/alerts') },
+        { keys: 'g t', does: 'go to the timeline', run: go('/timeline') },
+        { keys: 'j', does: 'next row', run: () => move(1) },
+        { keys: 'k', does: 'row before', run: () => move(-1) },
+        { keys: 'Enter', does: 'open the row' }, // the row's link has the focus
+        { keys: 'Esc', does: 'leave the row, the field or this list' },
+    ];
+    let prefix = '';
+    let prefixTimer = 0;
+    const off = () => localStorage.getItem('aramaki-keys') === 'off';
+
+    function move(step) {
+        const rows = $$('[data-row]').filter((r) => $('a.go', r) && r.offsetParent !== null);
+        const at = rows.findIndex((r) => r.contains(document.activeElement));
+        const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))];
+        $('a.go', row ?? document.createElement('i'))?.focus();
+        row?.scrollIntoView({ block: 'nearest' });
+    }
+
+    document.addEventListener('keydown', (e) => {
+        if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+        const typing = e.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable]');
+        if (e.key === 'Escape') {
+            prefix = '';
+            if (!$('dialog[open]') && document.activeElement !== document.body) document.activeElement.blur();
+            return;
+        }
+        if (typing || $('dialog[open]') || (off() && e.key !== '?')) return;
+        const pressed = prefix ? prefix + ' ' + e.key : e.key;
+        prefix = '';
+        clearTimeout(prefixTimer);
+        const key = KEYS.find((k) => k.keys === pressed);
+        if (key?.run) {
+            e.preventDefault();
+            key.run();
+        } else if (KEYS.some((k) => k.keys.startsWith(pressed + ' '))) {
+            prefix = pressed;
+            prefixTimer = setTimeout(() => { prefix = ''; }, 1500);
+        }
+    });
+
+    function help() {
+        const body = $('#keys tbody');
+        if (!body) return;
+        for (const { keys, does } of KEYS) {
+            const row = body.insertRow();
+            const cell = row.insertCell();
+            keys.split(' ').forEach((k) => {
+                const kbd = document.createElement('kbd');
+                kbd.textContent = k;
+                cell.append(kbd, ' ');
+            });
+            row.insertCell().textContent = does;
+        }
+        const box = $('#keys-off');
+        box.checked = off();
+        box.addEventListener('change', () => localStorage.setItem('aramaki-keys', box.checked ? 'off' : 'on'));
+        const open = $('#keys-open');
+        open.hidden = false;
+        open.addEventListener('click', () => $('#keys').showModal());
+    }
+
+    function copying() {
+        if (!navigator.clipboard) return;
+        for (const button of $$('[data-copy]')) {
+            button.hidden = false;
+            button.addEventListener('click', () => {
+                navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent)
+                    .then(() => { button.textContent = 'Copied'; setTimeout(() => { button.textContent = 'Copy'; }, 1500); });
+            });
+        }
+    }
+
+    // ---- Begin -----------------------------------------------------------------------------------
+
+    readSkew();
+    tick();
+    setInterval(tick, 5000);
+    if (signedIn) {
+        help();
+        copying();
+        join();
+        setInterval(watch, 5000);
+        // A page that comes back from the browser's memory is old.
+        window.addEventListener('pageshow', (e) => { if (e.persisted) wantRefresh(); });
+    }
+})();
