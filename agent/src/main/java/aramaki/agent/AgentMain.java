@@ -1,8 +1,13 @@
 package aramaki.agent;
 
+import aramaki.agent.observe.CheckRunner;
+import aramaki.agent.policy.HostPolicy;
+import aramaki.agent.schedule.Runner;
 import aramaki.model.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,9 +46,20 @@ public final class AgentMain {
         return commands;
     }
 
-    private static CheckRunning.Prepared checks(java.nio.file.Path policyFile) {
-        throw Refusal.unavailable(
-                "no-checks", "this build of the agent runs no checks (" + policyFile + ")");
+    private static CheckRunning.Prepared checks(Path policyFile) {
+        var policy = HostPolicy.load(policyFile);
+        var checks = CheckRunner.of(policy, InstantSource.system());
+        return new CheckRunning.Prepared(
+                assignment -> {
+                    var seen = checks.run(assignment);
+                    return new Runner.Outcome(
+                            seen.state(),
+                            seen.output(),
+                            seen.metrics(),
+                            seen.started(),
+                            seen.finished());
+                },
+                policy.summary());
     }
 
     private static int failed(Exception e, CommandLine line) {

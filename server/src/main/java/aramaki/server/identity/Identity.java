@@ -30,12 +30,21 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
             if (!Files.exists(document)) {
                 create(data, document, logKey, now, random);
             }
-            var envelope = Envelope.read(Files.readAllBytes(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException("making an identity in " + data, e);
+        }
+        return load(data);
+    }
+
+    /// Reads the identity that is in this folder.
+    public static Identity load(Path data) {
+        try {
+            var envelope = Envelope.read(Files.readAllBytes(data.resolve("genesis.json")));
             return new Identity(
                     Genesis.instanceId(envelope),
                     Genesis.open(envelope),
                     envelope,
-                    SecretKey.load(logKey));
+                    SecretKey.load(data.resolve("log-key")));
         } catch (IOException e) {
             throw new UncheckedIOException("reading the identity in " + data, e);
         }

@@ -1,0 +1,21 @@
+package aramaki.dist;
+
+import aramaki.cli.Cli;
+import aramaki.cli.shell.Shell;
+import aramaki.server.Server;
+import java.util.Optional;
+
+/// The program `aramaki`: the command line client with the commands that need a server of their
+// own.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        var shell = Shell.ofProcess();
+        var line =
+                new Cli(shell, Optional.of(new OfflineAdmin()))
+                        .commandLine(new ServeCommand(shell), new UpCommand(shell));
+        line.getCommandSpec().version("aramaki " + Server.VERSION);
+        System.exit(line.execute(args));
+    }
+}

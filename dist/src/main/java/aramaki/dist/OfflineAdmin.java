@@ -1,0 +1,69 @@
+package aramaki.dist;
+
+import aramaki.cli.admin.Offline;
+import aramaki.model.Refusal;
+import aramaki.protocol.Json;
+import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.identity.DataDirectory;
+import aramaki.server.identity.Identity;
+import aramaki.server.sql.SqlEventStore;
+import aramaki.server.sql.SqliteStore;
+import aramaki.server.timeline.Verify;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.function.Function;
+
+/// Looks into the data directory of a stopped server; refuses one that is in use.
+final class OfflineAdmin implements Offline {
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public JsonNode verify(Path data) {
+        return in(
+                data,
+                identity -> {
+                    var begun = clock.instant();
+                    try (var store = SqliteStore.open(data.resolve("aramaki.db"))) {
+                        var key = new PublicKey(identity.genesis().logKey());
+                        var report = new Verify(store, new SqlEventStore(), key).run();
+                        var answer = new LinkedHashMap<String, Object>();
+                        answer.put("ok", report.ok());
+                        answer.put("logs", report.logs());
+                        answer.put("events", report.events());
+                        answer.put("heads", report.heads());
+                        answer.put("pruned", report.pruned());
+                        answer.put("problems", report.problems());
+                        answer.put(
+                                "tookMillis", Duration.between(begun, clock.instant()).toMillis());
+                        return Json.mapper().valueToTree(answer);
+                    }
+                });
+    }
+
+    @Override
+    public JsonNode instance(Path data) {
+        return in(
+                data,
+                identity -> {
+                    var answer = new LinkedHashMap<String, Object>();
+                    answer.put("id", identity.id());
+                    answer.put("genesis", identity.document());
+                    answer.put("logKey", identity.genesis().logKey());
+                    answer.put("createdAt", identity.genesis().createdAt());
+                    return Json.mapper().valueToTree(answer);
+                });
+    }
+
+    private static JsonNode in(Path data, Function<Identity, JsonNode> look) {
+        if (!Files.exists(data.resolve("genesis.json"))) {
+            throw Refusal.notFound("data directory of an instance at", data.toString());
+        }
+        try (var _ = DataDirectory.take(data)) {
+            return look.apply(Identity.load(data));
+        }
+    }
+}
