@@ -28,26 +28,28 @@ class PageGalleryTest {
     static Map<String, String> pages() {
         var pages = new LinkedHashMap<String, String>();
         pages.put("home", PAGES.home(Invented.home()));
-        pages.put("home-empty", PAGES.home(Invented.emptyHome()));
+        pages.put("home-empty", PAGES.home(InventedEmpty.emptyHome()));
         pages.put("systems", PAGES.systems(Invented.systems()));
-        pages.put("systems-empty", PAGES.systems(Invented.emptySystems()));
+        pages.put("systems-empty", PAGES.systems(InventedEmpty.emptySystems()));
         pages.put("system", PAGES.system(Invented.system()));
-        pages.put("system-empty", PAGES.system(Invented.emptySystem()));
+        pages.put("system-empty", PAGES.system(InventedEmpty.emptySystem()));
         pages.put("check", PAGES.check(Invented.check()));
-        pages.put("check-empty", PAGES.check(Invented.emptyCheck()));
+        pages.put("check-empty", PAGES.check(InventedEmpty.emptyCheck()));
         pages.put("alerts", PAGES.alerts(Invented.alerts()));
-        pages.put("alerts-empty", PAGES.alerts(Invented.emptyAlerts()));
-        pages.put("alerts-many", PAGES.alerts(Invented.manyAlerts(300)));
+        pages.put("alerts-empty", PAGES.alerts(InventedEmpty.emptyAlerts()));
+        pages.put("alerts-many", PAGES.alerts(InventedEmpty.manyAlerts(300)));
         pages.put("timeline", PAGES.timeline(Invented.timeline()));
-        pages.put("timeline-empty", PAGES.timeline(Invented.emptyTimeline()));
+        pages.put("timeline-empty", PAGES.timeline(InventedEmpty.emptyTimeline()));
         pages.put("event", PAGES.event(Invented.event()));
-        pages.put("event-pruned", PAGES.event(Invented.prunedEvent()));
+        pages.put("event-pruned", PAGES.event(InventedEmpty.prunedEvent()));
         pages.put("agents", PAGES.agents(Invented.agentsView()));
-        pages.put("agents-empty", PAGES.agents(Invented.emptyAgents()));
+        pages.put("agents-empty", PAGES.agents(InventedEmpty.emptyAgents()));
         pages.put("sign-in", PAGES.signIn(Invented.signIn()));
         pages.put("sign-in-confirm", PAGES.signIn(Invented.confirm()));
         pages.put("refused", PAGES.refused(Invented.refused()));
-        pages.put("hostile", PAGES.system(Invented.hostileSystem("<script>alert('x')</script>")));
+        pages.put(
+                "hostile",
+                PAGES.system(InventedHostile.hostileSystem("<script>alert('x')</script>")));
         return pages;
     }
 
@@ -90,8 +92,8 @@ class PageGalleryTest {
     void hostileWordsStayWords(String evil) {
         for (String html :
                 List.of(
-                        PAGES.system(Invented.hostileSystem(evil)),
-                        PAGES.check(Invented.hostileCheck(evil)))) {
+                        PAGES.system(InventedHostile.hostileSystem(evil)),
+                        PAGES.check(InventedHostile.hostileCheck(evil)))) {
             assertNothingInline(evil, html);
             assertThat(html).doesNotContain("<script>", "<img", "<!--");
             assertThat(hrefs(html))
@@ -104,7 +106,7 @@ class PageGalleryTest {
 
     @Test
     void anAddressThatIsNoWebAddressIsNotALink() {
-        String html = PAGES.system(Invented.hostileSystem("data:text/html,x"));
+        String html = PAGES.system(InventedHostile.hostileSystem("data:text/html,x"));
 
         assertThat(html).contains("data:text/html,x <span class=\"line\">address not shown");
     }
@@ -112,7 +114,8 @@ class PageGalleryTest {
     @Test
     void charactersThatHideOrReorderAreShownAsWhatTheyAre() {
         String html =
-                PAGES.check(Invented.hostileCheck("a\u202Eb\u0000c\u001B[31md\u0085e\uFEFFf"));
+                PAGES.check(
+                        InventedHostile.hostileCheck("a\u202Eb\u0000c\u001B[31md\u0085e\uFEFFf"));
 
         assertThat(html).contains("a⟨U+202E⟩b␀c␛[31md⟨U+0085⟩e⟨U+FEFF⟩f");
         assertThat(html).doesNotContain("\u202E", "\u0000", "\u001B", "\u0085", "\uFEFF");

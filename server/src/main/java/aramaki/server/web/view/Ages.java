@@ -9,10 +9,10 @@ public final class Ages {
 
     /// `4 s`, `9 min`, `26 h`, `3 d`, `2 months`, `5 years`; `in 9 min` for what is to come.
     public static String text(Duration age) {
-        long seconds = age.toSeconds();
-        if (seconds <= -1) {
+        if (age.compareTo(Duration.ofSeconds(-1)) <= 0) {
             return "in " + text(age.negated());
         }
+        long seconds = Math.max(0, age.toSeconds());
         if (seconds < 60) {
             return seconds + " s";
         }

@@ -17,7 +17,7 @@ public record When(String iso, String absolute, String relative) {
     public static final When NEVER = new When("", "", "never");
 
     private static final DateTimeFormatter ABSOLUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ENGLISH);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter EXACT_CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS");

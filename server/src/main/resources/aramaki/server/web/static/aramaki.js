@@ -85,28 +85,37 @@
     // how far inner lists are scrolled.
     let kept = null;
     let pointer = null;
-    const link = (element) => element?.closest('[data-row]')?.querySelector('a.go')?.getAttribute('href');
+
+    // Which link it is: the same address may stand in several rows.
+    function mark(anchor, region) {
+        const href = anchor?.getAttribute('href');
+        if (!href || !region?.contains(anchor)) return null;
+        return { region: region.id, href, nth: same(region, href).indexOf(anchor) };
+    }
+
+    const same = (region, href) => $$('a[href]', region).filter((a) => a.getAttribute('href') === href);
+
+    function find(marked) {
+        const region = marked && document.getElementById(marked.region);
+        if (!region) return null;
+        const links = same(region, marked.href);
+        return links[marked.nth] ?? links[0];
+    }
 
     function keep() {
         const focused = document.activeElement;
-        const href = focused?.matches('a[href]') ? focused.getAttribute('href') : null;
         const under = pointer ? document.elementFromPoint(pointer.x, pointer.y) : null;
-        const region = regions().find((r) => r.contains(under) || r.contains(focused));
-        const row = (region?.contains(under) ? under : focused)?.closest?.('[data-row]');
+        const live = regions();
+        const held = live.some((r) => r.contains(under)) ? under : focused;
+        const region = live.find((r) => r.contains(held));
+        const row = held?.closest?.('[data-row]');
         kept = {
-            region: region?.id,
-            focus: href && regions().find((r) => r.contains(focused))?.id,
-            href,
-            row: row && link(row),
+            focus: mark(focused?.closest?.('a[href]'), live.find((r) => r.contains(focused))),
+            row: row && mark($('a.go', row), region),
             top: row?.getBoundingClientRect().top,
             open: $$('details[id][open]').map((d) => d.id),
             scrolled: $$('.scroll, .output').map((e) => e.scrollTop),
         };
-    }
-
-    function find(id, href) {
-        const region = id && document.getElementById(id);
-        return region && href ? $$('a[href]', region).find((a) => a.getAttribute('href') === href) : null;
     }
 
     function restore() {
@@ -114,9 +123,9 @@
         kept.open.forEach((id) => document.getElementById(id)?.setAttribute('open', ''));
         $$('.scroll, .output').forEach((e, i) => { e.scrollTop = kept.scrolled[i] ?? 0; });
         if (kept.focus && document.activeElement === document.body) {
-            find(kept.focus, kept.href)?.focus({ preventScroll: true });
+            find(kept.focus)?.focus({ preventScroll: true });
         }
-        const row = find(kept.region, kept.row)?.closest('[data-row]');
+        const row = find(kept.row)?.closest('[data-row]');
         if (row) window.scrollBy(0, row.getBoundingClientRect().top - kept.top);
         kept = null;
         readSkew();
@@ -153,8 +162,8 @@
         if (!live || (status === 'out' && next === 'cut')) return;
         if (next === 'cut' && status !== 'cut') cutAt = clock();
         status = next;
-        document.body.classList.toggle('live', next === 'live' && live.dataset.live === 'yes');
-        document.body.classList.toggle('cut', next === 'cut' || next === 'out');
+        document.body.classList.toggle('is-live', next === 'live' && live.dataset.live === 'yes');
+        document.body.classList.toggle('is-cut', next === 'cut' || next === 'out');
         if (next === 'out') {
             const again = document.createElement('a');
             again.href = '/sign-in';

@@ -1,0 +1,124 @@
+package aramaki.server.web;
+
+import aramaki.model.observation.State;
+import aramaki.model.timeline.EventType;
+import aramaki.server.web.view.AgentRow;
+import aramaki.server.web.view.AlertRow;
+import aramaki.server.web.view.AlertRow.Episode;
+import aramaki.server.web.view.CheckRow;
+import aramaki.server.web.view.CheckView;
+import aramaki.server.web.view.Day;
+import aramaki.server.web.view.EventRow;
+import aramaki.server.web.view.Fact;
+import aramaki.server.web.view.FileProblem;
+import aramaki.server.web.view.Frame.Section;
+import aramaki.server.web.view.HopRow;
+import aramaki.server.web.view.LinkRow;
+import aramaki.server.web.view.Place;
+import aramaki.server.web.view.StateBadge;
+import aramaki.server.web.view.SystemView;
+import aramaki.server.web.view.TreeNode;
+import aramaki.server.web.view.When;
+import java.time.Duration;
+import java.util.List;
+
+/// Pages all of whose words come from somebody who means harm.
+final class InventedHostile {
+    private InventedHostile() {}
+
+    /// A system all of whose words come from somebody who means harm.
+    static SystemView hostileSystem(String evil) {
+        var told = EventRow.Told.of(evil).withDetail(evil);
+        var row =
+                new AlertRow(
+                        StateBadge.of(State.CRITICAL),
+                        new Place(evil, evil),
+                        evil,
+                        List.of(new Place(evil, evil)),
+                        evil,
+                        Episode.firing(InventedRows.ago(Duration.ofMinutes(1)), evil));
+        var layer =
+                new TreeNode(
+                        new TreeNode.Naming(new Place(evil, evil), evil, evil, evil),
+                        StateBadge.of(State.OK),
+                        List.of(),
+                        When.NEVER,
+                        When.NEVER,
+                        List.of());
+        return new SystemView(
+                InventedRows.frame(evil, Section.SYSTEMS, 1, evil),
+                new SystemView.Head(
+                        new Place(evil, "/s/x"),
+                        evil,
+                        StateBadge.of(State.CRITICAL),
+                        List.of(),
+                        evil,
+                        When.NEVER,
+                        new SystemView.About(
+                                evil,
+                                List.of(evil),
+                                List.of(new Place(evil, evil)),
+                                evil,
+                                List.of(new FileProblem(evil, evil, evil)))),
+                List.of(row),
+                List.of(
+                        new CheckRow(
+                                StateBadge.of(State.OK),
+                                new Place(evil, evil),
+                                evil,
+                                new CheckRow.Said(evil, evil),
+                                When.NEVER,
+                                When.NEVER)),
+                List.of(layer),
+                new SystemView.Guide(
+                        evil,
+                        List.of(new SystemView.Role(evil, evil)),
+                        List.of(LinkRow.of(evil, evil, evil)),
+                        List.of(evil)),
+                List.of(
+                        new Day(
+                                evil,
+                                List.of(
+                                        new EventRow(
+                                                evil,
+                                                When.NEVER,
+                                                StateBadge.of(EventType.NOTE_ADDED),
+                                                new Place(evil, evil),
+                                                evil,
+                                                told)))),
+                List.of(
+                        new AgentRow(
+                                evil,
+                                evil,
+                                StateBadge.connected(),
+                                List.of(),
+                                evil,
+                                When.NEVER,
+                                new AgentRow.Spool(evil, 1, evil))));
+    }
+
+    static CheckView hostileCheck(String evil) {
+        return new CheckView(
+                InventedRows.frame(evil, Section.SYSTEMS, 1, evil),
+                new CheckView.Head(evil, StateBadge.of(State.OK), List.of(), evil),
+                List.of(
+                        new CheckView.EntityCheck(
+                                evil,
+                                new CheckView.Now(
+                                        StateBadge.of(State.OK),
+                                        evil,
+                                        When.NEVER,
+                                        When.NEVER,
+                                        evil),
+                                List.of(
+                                        new CheckView.MetricRow(
+                                                evil, evil, evil, evil, evil, evil)),
+                                List.of(
+                                        new CheckView.HistoryRow(
+                                                new When(evil, evil, evil),
+                                                StateBadge.of(State.OK),
+                                                evil)),
+                                List.of(new HopRow(evil, When.NEVER, evil)))),
+                List.of(Fact.words(evil, evil), Fact.code(evil, evil)));
+    }
+}
