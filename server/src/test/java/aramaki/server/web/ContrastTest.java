@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,10 +42,14 @@ class ContrastTest {
 
     private static void assertContrast(
             Map<String, Integer> colours, String text, String ground, double least) {
-        double lighter = luminance(colours.get(text));
-        double darker = luminance(colours.get(ground));
+        double lighter = luminance(colour(colours, text));
+        double darker = luminance(colour(colours, ground));
         double contrast = (Math.max(lighter, darker) + 0.05) / (Math.min(lighter, darker) + 0.05);
         assertThat(contrast).as(text + " on " + ground).isGreaterThanOrEqualTo(least);
+    }
+
+    private static int colour(Map<String, Integer> colours, String name) {
+        return Optional.ofNullable(colours.get(name)).orElseThrow();
     }
 
     private static Map<String, Integer> colours(boolean dark) {
