@@ -8,6 +8,7 @@ import aramaki.model.observation.State;
 import aramaki.protocol.agent.AgentMessage.MetricWire;
 import aramaki.protocol.agent.AgentMessage.Result;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +32,16 @@ public final class Results {
                 spooled);
     }
 
-    /// Refuses names, states and ranges that are none.
+    /// Refuses names and states that are none; times are kept to the millisecond.
     public static Observation toModel(Result r) {
         return new Observation(
                 CheckKey.of(r.system(), r.entity(), r.check()),
                 state(r.state()),
                 r.output(),
                 r.metrics().stream().map(Results::metric).toList(),
-                r.due(),
-                r.started(),
-                r.finished());
+                r.due().truncatedTo(ChronoUnit.MILLIS),
+                r.started().truncatedTo(ChronoUnit.MILLIS),
+                r.finished().truncatedTo(ChronoUnit.MILLIS));
     }
 
     public static MetricWire wire(Metric m) {
