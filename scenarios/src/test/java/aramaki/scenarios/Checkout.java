@@ -133,7 +133,8 @@ final class Checkout implements AutoCloseable {
         Path target = ROOT.resolve(module).resolve("target");
         Path jar = target.resolve(name + "-0.1.0-SNAPSHOT.jar");
         if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing: run `./test`, or mvnw package first");
+            throw new IllegalStateException(
+                    jar + " is missing: run `./test`, or mvnw package first");
         }
         return jar + ":" + target.resolve("lib") + "/*";
     }
