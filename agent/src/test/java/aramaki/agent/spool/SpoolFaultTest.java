@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import aramaki.agent.CollectedLog;
 import aramaki.agent.Given;
 import aramaki.agent.ManualClock;
-import aramaki.agent.spool.Spool.Limits;
 import aramaki.agent.spool.Spool.Next;
 import java.io.IOException;
 import java.nio.file.Files;
