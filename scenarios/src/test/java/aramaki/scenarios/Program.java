@@ -71,6 +71,11 @@ final class Program implements AutoCloseable {
         return process.pid();
     }
 
+    /// What it started, and what those started.
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
     boolean alive() {
         return process.isAlive();
     }
