@@ -42,8 +42,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// All systems of this instance: their documents, their graph, and every way to change them. A
-// change
-/// is an event with the whole document, so that the log alone can bring it back.
+/// change is an event with the whole document, so that the log alone can bring it back.
 public final class Systems {
     /// The name of the instance's own system.
     public static final SystemName INSTANCE = new SystemName("instance");
@@ -228,8 +227,7 @@ public final class Systems {
     }
 
     /// Takes over what a scan of the systems folder found: good systems become active, bad ones
-    // keep
-    /// their last good version, and those whose folder is gone are removed.
+    /// keep their last good version, and those whose folder is gone are removed.
     public void applyFolder(Path root, Scan scan) {
         var wrong = new ArrayList<>(scan.problems());
         scan.systems()
