@@ -73,8 +73,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One server of an instance. The constructor is the wiring, in one straight line; `start` brings
-// the
-/// parts up in the order they need each other, and `stop` takes them down the other way round.
+/// the parts up in the order they need each other, and `stop` takes them down the other way round.
 public final class Server implements AutoCloseable {
     public static final String VERSION = "0.1.0";
     private static final Logger log = LoggerFactory.getLogger(Server.class);

@@ -15,8 +15,7 @@ import java.util.Map;
 ///
 /// @param name its host's short name, which is also its entity
 /// @param systems names of the systems it serves, its home first; `*` stands for every system of
-// the
-///     systems folder
+///     the systems folder
 /// @param granted hash of the event that admitted it
 /// @param policy what its host allows, in its own words
 public record AgentRecord(

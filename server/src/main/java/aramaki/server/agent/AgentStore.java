@@ -1,6 +1,8 @@
 package aramaki.server.agent;
 
 import aramaki.model.Labels;
+import aramaki.model.observation.EntityName;
+import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.server.store.Tx;
 import java.time.Instant;
@@ -9,7 +11,16 @@ import java.util.Optional;
 
 /// The port behind `Agents`: who joined, and who may.
 public interface AgentStore {
+    /// All of them by name, those that were revoked too.
     List<AgentRecord> agents(Tx tx);
+
+    Optional<AgentRecord> agent(Tx tx, String id);
+
+    /// The one of this name that is not revoked.
+    Optional<AgentRecord> named(Tx tx, EntityName name);
+
+    /// How many agents with this home are silent.
+    int countSilent(Tx tx, SystemName home);
 
     /// Writes it new or over the one with its id.
     void save(Tx tx, AgentRecord agent);

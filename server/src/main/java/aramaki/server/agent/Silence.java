@@ -19,8 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Notices which agents fell silent and which came back. A silent agent is one event in the log of
 /// each system it serves; when more than a fifth of a home system's agents vanish together, it is
-// one
-/// event, and so one alert, for all of them.
+/// one event, and so one alert, for all of them.
 public final class Silence implements Task {
     /// An agent sends a heartbeat this often.
     public static final Duration HEARTBEAT = Duration.ofSeconds(5);
@@ -126,7 +125,7 @@ public final class Silence implements Task {
     }
 
     /// Others that are wavering may belong to the same cut: wait one heartbeat for them, not
-    // longer.
+    /// longer.
     private Duration limit() {
         return silentAfter.plus(HEARTBEAT);
     }

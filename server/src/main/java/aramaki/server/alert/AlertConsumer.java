@@ -33,9 +33,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Reads the log from where it left off and keeps the alerts: fires, changes and resolves them,
-// each
-/// with its own event, in one unit of work with its cursor. So a kill between any two steps loses
-/// nothing and does nothing twice.
+/// each with its own event, in one unit of work with its cursor. So a kill between any two steps
+/// loses nothing and does nothing twice.
 public final class AlertConsumer implements Task {
     /// The check that an alert about a silent agent names.
     public static final CheckName AGENT_CHECK = new CheckName("agent");

@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The listening side: routes, security headers on every answer, and refusals as problem documents
-// or
-/// pages. Loopback only, on both families where the host has them.
+/// or pages. Loopback only, on both families where the host has them.
 public final class HttpServer {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     private static final String CSP =

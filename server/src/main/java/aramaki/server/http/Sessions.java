@@ -9,15 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Who is behind a request: a bearer token for programs, a session cookie for browsers. A cookie
-// counts
-/// for a change only when the request came from our own pages.
+/// counts for a change only when the request came from our own pages.
 public final class Sessions {
     private final Access access;
     private final String cookie;
 
     /// The cookie's name carries the instance, since cookies ignore ports and two instances may run
-    // on
-    /// one host.
+    /// on one host.
     public Sessions(Access access, String instanceId) {
         this.access = access;
         this.cookie = "__Host-sid-" + instanceId.substring(2, 10);
@@ -53,7 +51,7 @@ public final class Sessions {
     }
 
     /// Fetch Metadata first, then the Origin header; a browser sends at least one with every
-    // change.
+    /// change.
     static void refuseForeignOrigin(Context context) {
         String site = context.header("Sec-Fetch-Site");
         if (site != null) {

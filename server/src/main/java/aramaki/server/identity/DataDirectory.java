@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that one server owns while it runs: locked, and marked with the version of its
-// layout.
+/// layout.
 public final class DataDirectory implements AutoCloseable {
     /// Grows when an older server could no longer read what is here.
     static final int LAYOUT = 1;
@@ -30,8 +30,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /// Takes the folder, making it when missing. Refuses one that another server uses, or that a
-    // newer
-    /// version wrote.
+    /// newer version wrote.
     public static DataDirectory take(Path path) {
         try {
             Files.createDirectories(

@@ -66,8 +66,7 @@ public final class Intake {
     }
 
     /// Answers an agent's `Ready`: up to where its spool epoch is durable here. What it dropped
-    // before
-    /// we had it becomes a gap; an epoch we do not know begins where the spool begins.
+    /// before we had it becomes a gap; an epoch we do not know begins where the spool begins.
     public long ready(AgentRecord agent, AgentMessage.Ready ready) {
         return store.write(
                 tx -> {
@@ -295,7 +294,7 @@ public final class Intake {
         }
 
         /// A bad result counts only after enough in a row; until then the last believed state
-        // holds.
+        /// holds.
         private State settle(
                 State was, Optional<Latest> before, State seen, int badInARow, int attempts) {
             if (!seen.bad() || badInARow >= attempts) {

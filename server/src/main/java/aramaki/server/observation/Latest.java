@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param since when it came into this state
 /// @param seenAt when the newest observation was made
 /// @param badInARow bad results since the last good one; below the check's attempts they do not
-// count
+///     count
 /// @param observation number of the newest observation
 /// @param agent id of the agent that made it
 public record Latest(

@@ -38,7 +38,9 @@ public interface ObservationStore {
             long before,
             int limit);
 
-    /// Deletes results committed before then; returns how many.
+    /// Deletes results committed before then with their hops, and what was refused before then; at
+    /// most `limit` of each. The newest result stays, so that no number is ever given twice.
+    /// Returns how many results went.
     int prune(Tx tx, Instant committedBefore, int limit);
 
     /// Up to where results of this epoch are durable; empty for an unknown epoch.

@@ -24,9 +24,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Notices checks that fell silent while their agent is heard. Nothing goes stale before this
-// server
-/// has been ready for one ttl, since until then the silence may be ours. Also forgets what is no
-/// longer checked.
+/// server has been ready for one ttl, since until then the silence may be ours. Also forgets what
+/// is no longer checked.
 public final class Staleness implements Task, Systems.Listener {
     /// The state word in an event that says a check is no more.
     public static final String REMOVED = "removed";
@@ -102,8 +101,7 @@ public final class Staleness implements Task, Systems.Listener {
     }
 
     /// A check is to blame only when its agent has been here for a whole ttl without it: an agent
-    // that
-    /// just came back still has to send what it kept.
+    /// that just came back still has to send what it kept.
     private boolean heard(Latest latest, Check check, Instant now) {
         var agent = agents.byId(latest.agent());
         return agent.filter(a -> a.presence() == Presence.CONNECTED)

@@ -21,8 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What every check of every system counts as at this moment. Staleness that comes from a silent
-// agent
-/// is derived here, from its one event, and is never written per check.
+/// agent is derived here, from its one event, and is never written per check.
 public final class Statuses {
     private static final Comparator<CheckStatus> WORST_FIRST =
             Comparator.comparing(CheckStatus::state).reversed().thenComparing(CheckStatus::key);

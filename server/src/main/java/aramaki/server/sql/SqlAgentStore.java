@@ -3,44 +3,86 @@ package aramaki.server.sql;
 import static aramaki.server.sql.SqlTx.handle;
 
 import aramaki.model.observation.EntityName;
+import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.agent.AgentRecord;
+import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /// Agents and invites, a table each.
 public final class SqlAgentStore implements AgentStore {
+    private static final String COLUMNS =
+            """
+            agent_id, name, public_key, systems, labels, joined_ms, granted, state, seen_ms, version,
+            policy, facts, epoch
+            """;
+
     @Override
     public List<AgentRecord> agents(Tx tx) {
         return handle(tx)
-                .createQuery(
-                        """
-                        select agent_id, name, public_key, systems, labels, joined_ms, granted, state,
-                            seen_ms, version, policy, facts, epoch
-                        from agent order by name, agent_id
-                        """)
-                .map(
-                        (rs, _) ->
-                                new AgentRecord(
-                                        rs.getString("agent_id"),
-                                        new EntityName(rs.getString("name")),
-                                        new PublicKey(rs.getString("public_key")),
-                                        Columns.strings(rs.getString("systems")),
-                                        Columns.labels(rs.getString("labels")),
-                                        Instant.ofEpochMilli(rs.getLong("joined_ms")),
-                                        new Hash(rs.getString("granted")),
-                                        AgentRecord.Presence.ofWord(rs.getString("state")),
-                                        Instant.ofEpochMilli(rs.getLong("seen_ms")),
-                                        rs.getString("version"),
-                                        rs.getString("policy"),
-                                        Columns.map(rs.getString("facts")),
-                                        rs.getString("epoch")))
+                .createQuery("select " + COLUMNS + " from agent order by name, agent_id")
+                .map(SqlAgentStore::toAgent)
                 .list();
+    }
+
+    @Override
+    public Optional<AgentRecord> agent(Tx tx, String id) {
+        return handle(tx)
+                .createQuery("select " + COLUMNS + " from agent where agent_id = :id")
+                .bind("id", id)
+                .map(SqlAgentStore::toAgent)
+                .findOne();
+    }
+
+    @Override
+    public Optional<AgentRecord> named(Tx tx, EntityName name) {
+        return handle(tx)
+                .createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from agent where name = :name and state <> :revoked")
+                .bind("name", name.value())
+                .bind("revoked", Presence.REVOKED.word())
+                .map(SqlAgentStore::toAgent)
+                .findOne();
+    }
+
+    /// The home is the first of the systems, whose names need no escaping in JSON or in a pattern.
+    @Override
+    public int countSilent(Tx tx, SystemName home) {
+        return handle(tx)
+                .createQuery(
+                        "select count(*) from agent where state = :silent and systems like :home")
+                .bind("silent", Presence.SILENT.word())
+                .bind("home", "[\"" + home + "\"%")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static AgentRecord toAgent(ResultSet rs, StatementContext context) throws SQLException {
+        return new AgentRecord(
+                rs.getString("agent_id"),
+                new EntityName(rs.getString("name")),
+                new PublicKey(rs.getString("public_key")),
+                Columns.strings(rs.getString("systems")),
+                Columns.labels(rs.getString("labels")),
+                Instant.ofEpochMilli(rs.getLong("joined_ms")),
+                new Hash(rs.getString("granted")),
+                Presence.ofWord(rs.getString("state")),
+                Instant.ofEpochMilli(rs.getLong("seen_ms")),
+                rs.getString("version"),
+                rs.getString("policy"),
+                Columns.map(rs.getString("facts")),
+                rs.getString("epoch"));
     }
 
     @Override

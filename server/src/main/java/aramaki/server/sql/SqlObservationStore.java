@@ -193,16 +193,36 @@ public final class SqlObservationStore implements ObservationStore {
 
     @Override
     public int prune(Tx tx, Instant committedBefore, int limit) {
-        return handle(tx)
+        int deleted =
+                handle(tx)
+                        .createUpdate(
+                                """
+                                delete from observation where id in (
+                                    select id from observation where committed_ms < :before
+                                        and id < (select max(id) from observation)
+                                    order by committed_ms limit :limit)
+                                """)
+                        .bind("before", committedBefore.toEpochMilli())
+                        .bind("limit", limit)
+                        .execute();
+        handle(tx)
                 .createUpdate(
                         """
-                        delete from observation where id in (
-                            select id from observation where committed_ms < :before
-                            order by committed_ms limit :limit)
+                        delete from hop
+                        where observation_id < (select min(id) from observation)
+                        """)
+                .execute();
+        handle(tx)
+                .createUpdate(
+                        """
+                        delete from refused_result where id in (
+                            select id from refused_result where at_ms < :before
+                            order by id limit :limit)
                         """)
                 .bind("before", committedBefore.toEpochMilli())
                 .bind("limit", limit)
                 .execute();
+        return deleted;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -23,6 +24,7 @@ public final class SqlStore implements Store {
     private static final Logger log = LoggerFactory.getLogger(SqlStore.class);
     private static final int QUEUE = 1024;
     private static final int MAX_GROUP = 256;
+    private static final long FULL_MILLIS = 100;
 
     private final HikariDataSource readers;
     private final Jdbi reading;
@@ -31,6 +33,8 @@ public final class SqlStore implements Store {
     private final BlockingQueue<Optional<Unit<?>>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread writer;
     private volatile boolean closing;
+    /// The writer takes nothing any more; set before it empties the queue for the last time.
+    private volatile boolean ended;
 
     SqlStore(HikariDataSource readers, Jdbi writing) {
         this.readers = readers;
@@ -45,6 +49,9 @@ public final class SqlStore implements Store {
 
     @Override
     public <T> T read(Function<Tx, T> work) {
+        if (closing) {
+            throw stopped();
+        }
         return reading.inTransaction(handle -> work.apply(new SqlTx(handle)));
     }
 
@@ -58,7 +65,7 @@ public final class SqlStore implements Store {
             if (closing) {
                 throw stopped();
             }
-            queue.put(Optional.of(unit));
+            enqueue(unit);
             return unit.done.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,7 +74,22 @@ public final class SqlStore implements Store {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException("writing to the store", e.getCause());
+        }
+    }
+
+    /// Whoever comes after the writer's last look at the queue tells himself that it is over.
+    private void enqueue(Unit<?> unit) throws InterruptedException {
+        while (!queue.offer(Optional.of(unit), FULL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (ended) {
+                throw stopped();
+            }
+        }
+        if (ended) {
+            unit.fail(stopped());
         }
     }
 
@@ -75,7 +97,9 @@ public final class SqlStore implements Store {
     public void close() {
         closing = true;
         try {
-            queue.put(Optional.empty());
+            while (!ended && !queue.offer(Optional.empty(), FULL_MILLIS, TimeUnit.MILLISECONDS)) {
+                // the writer is busy with a full queue
+            }
             writer.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -88,8 +112,8 @@ public final class SqlStore implements Store {
     }
 
     private void writeLoop() {
+        var taken = new ArrayList<Optional<Unit<?>>>();
         try (Handle handle = writing.open()) {
-            var taken = new ArrayList<Optional<Unit<?>>>();
             do {
                 taken.clear();
                 taken.add(queue.take());
@@ -102,7 +126,9 @@ public final class SqlStore implements Store {
             Thread.currentThread().interrupt();
         } finally {
             closing = true;
-            queue.forEach(unit -> unit.ifPresent(u -> u.fail(stopped())));
+            ended = true;
+            queue.drainTo(taken);
+            taken.forEach(unit -> unit.ifPresent(u -> u.fail(stopped())));
         }
     }
 
@@ -152,16 +178,16 @@ public final class SqlStore implements Store {
             handle.savepoint(SAVEPOINT);
             try {
                 T value = work.apply(tx);
+                handle.releaseSavepoint(SAVEPOINT);
                 outcome =
                         () -> {
                             tx.committed();
                             done.complete(value);
                         };
-            } catch (RuntimeException e) { // undone alone; its caller is told after the commit
-                handle.rollbackToSavepoint(SAVEPOINT);
+            } catch (RuntimeException | Error e) { // undone alone; told after the commit
+                handle.rollbackToSavepoint(SAVEPOINT); // which also forgets the savepoint
                 outcome = () -> done.completeExceptionally(e);
             }
-            handle.releaseSavepoint(SAVEPOINT);
         }
 
         void committed() {

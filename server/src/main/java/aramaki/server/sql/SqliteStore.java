@@ -33,6 +33,7 @@ public final class SqliteStore {
         pool.setDataSource(source);
         pool.setMaximumPoolSize(READERS);
         pool.setPoolName("store-readers");
+        pool.setConnectionInitSql("pragma query_only = true");
         var store = new SqlStore(new HikariDataSource(pool), Jdbi.create(source));
         store.start();
         return store;

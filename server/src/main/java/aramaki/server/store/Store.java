@@ -8,10 +8,8 @@ public interface Store extends AutoCloseable {
     <T> T read(Function<Tx, T> work);
 
     /// Runs `work` in the order of arrival, one unit at a time, and returns its value only after it
-    // is
-    /// durable. Several units share one commit; a unit that throws is undone alone, and its
-    // exception
-    /// comes out here.
+    /// is durable. Several units share one commit; a unit that throws is undone alone, and its
+    /// exception comes out here.
     <T> T write(Function<Tx, T> work);
 
     @Override

@@ -44,8 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All systems of this instance: their documents, their graph, and every way to change them. A
-// change
-/// is an event with the whole document, so that the log alone can bring it back.
+/// change is an event with the whole document, so that the log alone can bring it back.
 public final class Systems {
     private static final Logger logger = LoggerFactory.getLogger(Systems.class);
 
@@ -232,8 +231,7 @@ public final class Systems {
     }
 
     /// Takes over what a scan of the systems folder found: good systems become active, bad ones
-    // keep
-    /// their last good version, and those whose folder is gone are removed.
+    /// keep their last good version, and those whose folder is gone are removed.
     public void applyFolder(Path root, Scan scan) {
         var wrong = new ArrayList<>(scan.problems());
         scan.systems()

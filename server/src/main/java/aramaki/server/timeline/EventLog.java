@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// The one way an event comes into a log: in order, chained, within the unit of work that caused
-// it.
+/// it.
 public final class EventLog {
     private final EventStore events;
     private final EventFeed feed;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An event as it lies in the store: the very bytes that were hashed, and the header read from
-// them.
+/// them.
 ///
 /// @param position order of appending on this instance over all logs; 0 before it is stored
 /// @param payload null once pruned
@@ -35,7 +35,7 @@ public record StoredEvent(
     }
 
     /// The payload as its type's record; empty when it was pruned or its type is of a later
-    // version.
+    /// version.
     public Optional<Payload> data() {
         byte[] bytes = payload;
         if (bytes == null) {

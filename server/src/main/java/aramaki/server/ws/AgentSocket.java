@@ -25,10 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One agent's connection. Frames come one at a time, and the next is read only when one is done
-// with,
-/// so a fast agent waits for the store. One writer sends and waits for each frame to be on its way,
-// so
-/// a slow agent cannot fill our memory.
+/// with, so a fast agent waits for the store. One writer sends and waits for each frame to be on
+/// its way, so a slow agent cannot fill our memory.
 public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     private static final Logger log = LoggerFactory.getLogger(AgentSocket.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(5);

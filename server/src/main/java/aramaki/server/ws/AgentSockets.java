@@ -6,8 +6,7 @@ import java.security.SecureRandom;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /// The agents' channel on the server's port. It authenticates in its own handshake, so no session
-// or
-/// token is asked for.
+/// or token is asked for.
 public final class AgentSockets {
     private static final int MAX_OUTGOING_FRAMES = 64;
 

@@ -1,0 +1,54 @@
+package aramaki.server.sql;
+
+import aramaki.server.access.AccessStore;
+import aramaki.server.agent.AgentStore;
+import aramaki.server.alert.AlertStore;
+import aramaki.server.observation.ObservationStore;
+import aramaki.server.store.Backend;
+import aramaki.server.store.Store;
+import aramaki.server.system.SystemStore;
+import aramaki.server.timeline.EventStore;
+import java.nio.file.Path;
+
+/// The embedded store in a folder of its own.
+public record SqliteBackend(Path folder) implements Backend {
+    @Override
+    public Store open() {
+        return SqliteStore.open(file());
+    }
+
+    /// The database itself, for tests that damage it.
+    public Path file() {
+        return folder.resolve("aramaki.db");
+    }
+
+    @Override
+    public EventStore events() {
+        return new SqlEventStore();
+    }
+
+    @Override
+    public ObservationStore observations() {
+        return new SqlObservationStore();
+    }
+
+    @Override
+    public AlertStore alerts() {
+        return new SqlAlertStore();
+    }
+
+    @Override
+    public AgentStore agents() {
+        return new SqlAgentStore();
+    }
+
+    @Override
+    public SystemStore systems() {
+        return new SqlSystemStore();
+    }
+
+    @Override
+    public AccessStore access() {
+        return new SqlAccessStore();
+    }
+}

@@ -1,0 +1,26 @@
+package aramaki.server.store;
+
+import aramaki.server.access.AccessStore;
+import aramaki.server.agent.AgentStore;
+import aramaki.server.alert.AlertStore;
+import aramaki.server.observation.ObservationStore;
+import aramaki.server.system.SystemStore;
+import aramaki.server.timeline.EventStore;
+
+/// A database with its ports, opened as often as a test likes over the same data: what the contract
+/// tests run against, and all they know of it.
+public interface Backend {
+    Store open();
+
+    EventStore events();
+
+    ObservationStore observations();
+
+    AlertStore alerts();
+
+    AgentStore agents();
+
+    SystemStore systems();
+
+    AccessStore access();
+}
