@@ -152,16 +152,16 @@ public final class SqlStore implements Store {
             handle.savepoint(SAVEPOINT);
             try {
                 T value = work.apply(tx);
+                handle.releaseSavepoint(SAVEPOINT);
                 outcome =
                         () -> {
                             tx.committed();
                             done.complete(value);
                         };
             } catch (RuntimeException e) { // undone alone; its caller is told after the commit
-                handle.rollbackToSavepoint(SAVEPOINT);
+                handle.rollbackToSavepoint(SAVEPOINT); // the handle forgets it with that
                 outcome = () -> done.completeExceptionally(e);
             }
-            handle.releaseSavepoint(SAVEPOINT);
         }
 
         void committed() {
