@@ -51,6 +51,7 @@ import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.EventLog;
 import aramaki.server.timeline.Heads;
+import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.timeline.Verify;
@@ -167,6 +168,7 @@ public final class Server implements AutoCloseable {
                         this::shown);
         var verify = new Verify(store, events, identity.logKey().publicKey());
         var sessions = new Sessions(access, identity.id());
+        var notes = new Notes(store, eventLog, clock);
         var web =
                 new Web(
                         identity,
@@ -177,15 +179,14 @@ public final class Server implements AutoCloseable {
                         silence,
                         alerts,
                         observations,
-                        assignments,
                         timeline,
-                        eventLog,
+                        notes,
                         access,
                         sessions,
                         clock);
 
         var routes = new ArrayList<Route>();
-        routes.addAll(new SystemApi(store, systems, statuses, eventLog, clock).routes());
+        routes.addAll(new SystemApi(systems, statuses, notes).routes());
         routes.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
         routes.addAll(
                 new AgentApi(
