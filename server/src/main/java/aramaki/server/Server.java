@@ -3,6 +3,7 @@ package aramaki.server;
 import aramaki.model.Labels;
 import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemId;
+import aramaki.model.timeline.Hash;
 import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
@@ -361,11 +362,22 @@ public final class Server implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /// A page has shown this event: the last hop of the observation that caused it.
+    /// A page has shown an alert: the last hop of the observation that caused it.
     private void shown(StoredEvent event) {
-        if (event.data().orElse(null) instanceof Payload.StateChanged change
-                && change.observation() != null) {
-            long number = ObservationId.number(change.observation());
+        String cause =
+                switch (event.data().orElse(null)) {
+                    case Payload.AlertFired fired -> fired.cause();
+                    case Payload.AlertChanged changed -> changed.cause();
+                    case Payload.AlertResolved resolved -> resolved.cause();
+                    case null, default -> "";
+                };
+        if (cause.isEmpty()) {
+            return;
+        }
+        var change = store.read(tx -> events.find(tx, new Hash(cause))).flatMap(StoredEvent::data);
+        if (change.orElse(null) instanceof Payload.StateChanged changed
+                && changed.observation() != null) {
+            long number = ObservationId.number(changed.observation());
             Instant now = clock.instant();
             store.write(
                     tx -> {

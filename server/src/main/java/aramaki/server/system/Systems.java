@@ -252,7 +252,9 @@ public final class Systems {
     private void tell(List<FileProblem> wrong) {
         wrong.stream()
                 .filter(problem -> !problems.contains(problem))
-                .forEach(problem -> logger.warn("refused, the last good version stays: {}", problem));
+                .forEach(
+                        problem ->
+                                logger.warn("refused, the last good version stays: {}", problem));
         if (wrong.isEmpty() && !problems.isEmpty()) {
             logger.info("the systems folder is without problems again");
         }
