@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// What was once written must be written so for ever, and be read for ever. After a change that
-/// means to differ: `./mvnw -pl protocol -am test -Daramaki.golden=write`, then once without it, and
-/// look at the diff.
+/// means to differ: `./mvnw -pl protocol -am test -Daramaki.golden=write`, then once without it,
+/// and look at the diff.
 class GoldenTest {
     private static final byte[] ALL_BYTES = new byte[256];
 
