@@ -1,6 +1,6 @@
 package aramaki.agent;
 
-import aramaki.agent.schedule.Runner;
+import aramaki.agent.observe.Observed;
 import aramaki.model.observation.State;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,7 +15,7 @@ final class StandInMain {
                 _ ->
                         new CheckRunning.Prepared(
                                 assignment ->
-                                        new Runner.Outcome(
+                                        new Observed(
                                                 State.OK,
                                                 "OK - " + assignment.check(),
                                                 List.of(),

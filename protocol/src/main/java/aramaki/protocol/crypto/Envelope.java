@@ -13,8 +13,8 @@ import java.util.List;
 /// @param p body bytes, base64url
 /// @param t type of the body, bound by the signature
 /// @param s signatures; `k` is a hint, never a decision
-public record Envelope(String p, String t, List<Signature> s) {
-    private static final int MAX_SIGNATURES = 16;
+public record Envelope(String p, String t, List<Signature> s) implements Json.Whole {
+    static final int MAX_SIGNATURES = 16;
 
     public Envelope {
         s = List.copyOf(s);
@@ -24,7 +24,7 @@ public record Envelope(String p, String t, List<Signature> s) {
     }
 
     /// One signature and a hint whose it is.
-    public record Signature(String k, String s) {}
+    public record Signature(String k, String s) implements Json.Whole {}
 
     public static Envelope sign(String type, byte[] body, SecretKey... keys) {
         byte[] signed = pae(type, body);
