@@ -131,10 +131,10 @@ final class SystemPage {
                 kind(moment, name, definition),
                 views.ago(moment, moment.newest(name)),
                 new SystemView.About(
-                        definition.map(Definition::description).orElse(""),
+                        definition.map(Definition::description).orElseGet(() -> selects(name)),
                         definition.map(SystemPage::labels).orElse(List.of()),
                         moment.graph().parents(name).stream().map(Views::system).toList(),
-                        document(name, system),
+                        system.map(SystemPage::document).orElse(""),
                         services.systems().problems().stream()
                                 .filter(p -> p.file().startsWith(name + "/"))
                                 .map(views::problem)
@@ -147,13 +147,15 @@ final class SystemPage {
                 .toList();
     }
 
-    private String document(SystemName name, Optional<ManagedSystem> system) {
-        if (system.isEmpty()) {
-            return services.systems().selection(name).map(s -> "selects " + s.labels()).orElse("");
-        }
-        return system.get().ownedByFolder()
-                ? "defined in " + system.get().folder()
-                : "kept by this instance";
+    private String selects(SystemName name) {
+        return services.systems()
+                .selection(name)
+                .map(s -> "Every system here that carries " + s.labels() + ".")
+                .orElse("");
+    }
+
+    private static String document(ManagedSystem system) {
+        return system.ownedByFolder() ? "defined in " + system.folder() : "kept by this instance";
     }
 
     /// What it is and what it holds, in the words of the categories: `project · 3 environments`.
