@@ -10,7 +10,6 @@ import aramaki.server.web.view.EventView;
 import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Pages;
-import aramaki.server.web.view.When;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +61,7 @@ final class EventPage {
                                         .orElse(""))));
     }
 
-    private List<Fact> facts(StoredEvent event) {
+    private static List<Fact> facts(StoredEvent event) {
         EventHeader header = event.header();
         var facts = new ArrayList<Fact>();
         facts.add(Fact.code("hash", event.hash().hex()));
@@ -72,13 +71,11 @@ final class EventPage {
                         "log",
                         header.log() + ", epoch " + header.epoch() + ", seq " + header.seq()));
         facts.add(Fact.code("type", header.type()));
-        facts.add(Fact.words("at", When.clock(header.at(), services.zone()).absolute()));
+        facts.add(Fact.code("at", header.at().toString()));
         facts.add(
-                Fact.words(
+                Fact.code(
                         "recorded",
-                        When.clock(header.recordedAt().wall(), services.zone()).absolute()
-                                + ", counter "
-                                + header.recordedAt().counter()));
+                        header.recordedAt().wall() + ", counter " + header.recordedAt().counter()));
         facts.add(Fact.code("actor", header.actor()));
         header.grant().ifPresent(g -> facts.add(Fact.code("grant", g.hex())));
         header.origin().ifPresent(o -> facts.add(Fact.code("origin", o)));

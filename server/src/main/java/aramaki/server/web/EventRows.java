@@ -35,6 +35,8 @@ final class EventRows {
     private static final DateTimeFormatter OLD_DATE =
             DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.ENGLISH);
 
+    private static final int FILES = 2;
+
     private final Services services;
 
     EventRows(Services services) {
@@ -148,6 +150,9 @@ final class EventRows {
                                     + p.entity()
                                     + " is now "
                                     + p.severity());
+            case Payload.SystemChanged p -> Told.of("Definition changed: " + files(p.changed()));
+            case Payload.PersonAdmitted p ->
+                    Told.of("Person " + p.name() + " was let in as " + p.role());
             case Payload.NoteAdded p -> Told.of("Note").withDetail(p.text());
             case Payload.AgentSilent p ->
                     Told.of(silent(p))
@@ -155,7 +160,7 @@ final class EventRows {
                                     "last heard "
                                             + When.clock(p.lastHeard(), services.zone())
                                                     .absolute());
-            case null, default -> Told.of(capital(Sentences.of(event)));
+            case null, default -> Told.of(Views.capital(Sentences.of(event)));
         };
     }
 
@@ -171,17 +176,20 @@ final class EventRows {
                 .withDetail(Views.line(change.output()));
     }
 
+    /// The first version of a system changes all its files; the event's own page names each.
+    private static String files(List<String> changed) {
+        int shown = changed.size() <= FILES + 1 ? changed.size() : FILES;
+        String names = String.join(", ", changed.subList(0, shown));
+        return shown == changed.size()
+                ? names
+                : names + " and " + (changed.size() - shown) + " more";
+    }
+
     private static String silent(Payload.AgentSilent silent) {
         return silent.agents().size() == 1
                 ? "Agent " + silent.agents().getFirst() + " fell silent"
                 : silent.agents().size()
                         + " agents fell silent together: "
                         + String.join(", ", silent.agents());
-    }
-
-    private static String capital(String sentence) {
-        return sentence.isEmpty()
-                ? sentence
-                : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 }

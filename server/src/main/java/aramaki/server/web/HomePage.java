@@ -21,7 +21,7 @@ final class HomePage {
                     + " make one with: aramaki system create NAME --title TITLE";
 
     private static final int ALERTS = 25;
-    private static final int EVENTS = 25;
+    private static final int EVENTS = 15;
 
     private final Services services;
     private final Views views;

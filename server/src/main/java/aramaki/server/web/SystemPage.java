@@ -1,6 +1,7 @@
 package aramaki.server.web;
 
 import aramaki.model.Refusal;
+import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
 import aramaki.model.system.Definition;
@@ -9,6 +10,7 @@ import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemName;
 import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentRecord.Presence;
+import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
@@ -131,10 +133,10 @@ final class SystemPage {
                 kind(moment, name, definition),
                 views.ago(moment, moment.newest(name)),
                 new SystemView.About(
-                        definition.map(Definition::description).orElse(""),
+                        definition.map(Definition::description).orElseGet(() -> selects(name)),
                         definition.map(SystemPage::labels).orElse(List.of()),
                         moment.graph().parents(name).stream().map(Views::system).toList(),
-                        document(name, system),
+                        system.map(SystemPage::document).orElse(""),
                         services.systems().problems().stream()
                                 .filter(p -> p.file().startsWith(name + "/"))
                                 .map(views::problem)
@@ -147,13 +149,15 @@ final class SystemPage {
                 .toList();
     }
 
-    private String document(SystemName name, Optional<ManagedSystem> system) {
-        if (system.isEmpty()) {
-            return services.systems().selection(name).map(s -> "selects " + s.labels()).orElse("");
-        }
-        return system.get().ownedByFolder()
-                ? "defined in " + system.get().folder()
-                : "kept by this instance";
+    private String selects(SystemName name) {
+        return services.systems()
+                .selection(name)
+                .map(s -> "Every system here that carries " + s.labels() + ".")
+                .orElse("");
+    }
+
+    private static String document(ManagedSystem system) {
+        return system.ownedByFolder() ? "defined in " + system.folder() : "kept by this instance";
     }
 
     /// What it is and what it holds, in the words of the categories: `project · 3 environments`.
@@ -178,13 +182,34 @@ final class SystemPage {
                         .collect(Collectors.joining());
     }
 
-    /// What fires here and below, each with the way down to it.
+    /// What fires here and below, each with the way down to it; and the silence of agents that
+    /// serve any of it, wherever those are at home.
     private List<AlertRow> problems(Moment moment, SystemName name) {
         var ways = moment.ways(List.of(name));
+        var silent = silent(ways.keySet());
         return views.alerts(AlertStore.Which.FIRING).stream()
-                .filter(a -> ways.containsKey(a.key().about().system()))
+                .filter(
+                        a ->
+                                ways.containsKey(a.key().about().system())
+                                        || silent.contains(a.key().about()))
                 .map(a -> views.alert(moment, a, ways))
                 .toList();
+    }
+
+    private Set<CheckKey> silent(Set<SystemName> served) {
+        var keys = new HashSet<CheckKey>();
+        for (var agent : services.agents().all()) {
+            boolean here =
+                    agent.presence() == Presence.SILENT
+                            && services.systems().servedBy(agent).stream()
+                                    .anyMatch(s -> served.contains(s.name()));
+            if (here) {
+                var about = AlertConsumer.AGENT_CHECK;
+                keys.add(new CheckKey(agent.home(), agent.name(), about));
+                keys.add(new CheckKey(agent.home(), AlertConsumer.ALL_AGENTS, about));
+            }
+        }
+        return keys;
     }
 
     private SystemView.Guide guide(Moment moment, ManagedSystem system) {

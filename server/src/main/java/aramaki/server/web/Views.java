@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -260,9 +261,17 @@ final class Views {
     /// The first line, and of a long one its beginning: a list is no place to read on.
     static String line(String output) {
         String first = output.lines().findFirst().orElse("");
-        return first.length() <= LINE
-                ? first
-                : first.substring(0, first.offsetByCodePoints(0, LINE - 1)) + " …";
+        if (first.length() <= LINE) {
+            return first;
+        }
+        boolean split = Character.isHighSurrogate(first.charAt(LINE - 1));
+        return first.substring(0, split ? LINE - 1 : LINE) + " …";
+    }
+
+    static String capital(String sentence) {
+        return sentence.isEmpty()
+                ? sentence
+                : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     static String parameter(String value) {

@@ -44,6 +44,24 @@ final class Browser implements AutoCloseable {
         return send(request(path).HEAD().build());
     }
 
+    /// The first line of a stream that names an event.
+    String firstEvent(String path) {
+        try {
+            var answer =
+                    client.send(
+                            request(path).setHeader("Accept", "text/event-stream").GET().build(),
+                            BodyHandlers.ofLines());
+            try (var lines = answer.body()) {
+                return lines.filter(line -> line.startsWith("event:")).findFirst().orElse("");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     String cookie() {
         return cookie;
     }

@@ -345,6 +345,36 @@ class WebPagesTest {
         assertThat(browser.get(link(middle, "prev")).body()).contains("note-249-", "note-150-");
     }
 
+    @Test
+    void aSelectionHasAPageButNoLogToWriteOn() {
+        server.systems()
+                .put(
+                        new SystemName("customer"),
+                        Map.of(
+                                "system.yaml",
+                                """
+                                title: Customer
+                                selections:
+                                  - {name: all-of-muster, labels: {customer: muster}}
+                                """),
+                        server.owner().by());
+        signIn();
+
+        assertThat(browser.get("/s/customer").body()).contains("/s/all-of-muster", "/s/host");
+        assertThat(browser.get("/s/all-of-muster").body())
+                .contains("customer=muster", "/s/host", "/s/customer")
+                .doesNotContain("Add note");
+        assertThat(browser.get("/timeline?q=system:all-of-muster").body())
+                .contains("System host was created");
+    }
+
+    @Test
+    void aStreamTellsAPageAtOnceThatItIsAlive() {
+        signIn();
+
+        assertThat(browser.firstEvent("/stream")).isEqualTo("event: beat");
+    }
+
     private static String link(String page, String rel) {
         var found = Pattern.compile("rel=\"" + rel + "\" href=\"([^\"]+)\"").matcher(page);
         assertThat(found.find()).isTrue();
