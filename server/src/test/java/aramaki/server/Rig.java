@@ -45,12 +45,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The core of a server without its edges, over a real store in a folder, with a clock that the
 /// test moves and tasks that run when the test says so. Opened again on the same folder it is the
@@ -80,7 +80,7 @@ public final class Rig implements AutoCloseable {
     public final Statuses statuses;
     public final AlertConsumer alerting;
     public final Timeline timeline;
-    private final Map<String, Long> nextSeq = new HashMap<>();
+    private final Map<String, Long> nextSeq = new ConcurrentHashMap<>();
 
     public Rig(Path folder, TestClock clock) {
         this.clock = clock;
