@@ -1,7 +1,6 @@
 package aramaki.server;
 
 import aramaki.model.Labels;
-import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemId;
 import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
@@ -89,6 +88,7 @@ public final class Server implements AutoCloseable {
     private final SqlObservationStore observations = new SqlObservationStore();
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
+    private final SqlAgentStore agentStore = new SqlAgentStore();
     private final Agents agents;
     private final Systems systems;
     private final Access access;
@@ -119,13 +119,7 @@ public final class Server implements AutoCloseable {
 
         eventLog = new EventLog(events, feed, clock);
         agents =
-                new Agents(
-                        store,
-                        new SqlAgentStore(),
-                        eventLog,
-                        this::instanceSystem,
-                        identity.id(),
-                        clock);
+                new Agents(store, agentStore, eventLog, this::instanceSystem, identity.id(), clock);
         systems =
                 new Systems(
                         store,
@@ -144,7 +138,13 @@ public final class Server implements AutoCloseable {
                         clock);
         silence =
                 new Silence(
-                        store, agents, systems, eventLog, instance, settings.agentSilentAfter());
+                        store,
+                        agents,
+                        agentStore,
+                        systems,
+                        eventLog,
+                        instance,
+                        settings.agentSilentAfter());
         staleness =
                 new Staleness(
                         store,
@@ -260,7 +260,8 @@ public final class Server implements AutoCloseable {
                                 alerts,
                                 observations,
                                 eventLog,
-                                id -> systems.byId(id).map(ManagedSystem::name),
+                                systems,
+                                agentStore,
                                 instance,
                                 clock));
         var wake = feed.listen(_ -> alerting.run());
