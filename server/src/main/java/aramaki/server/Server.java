@@ -1,7 +1,6 @@
 package aramaki.server;
 
 import aramaki.model.Labels;
-import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemId;
 import aramaki.model.timeline.Hash;
 import aramaki.protocol.Json;
@@ -91,6 +90,7 @@ public final class Server implements AutoCloseable {
     private final SqlObservationStore observations = new SqlObservationStore();
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
+    private final SqlAgentStore agentStore = new SqlAgentStore();
     private final Agents agents;
     private final Systems systems;
     private final Access access;
@@ -121,13 +121,7 @@ public final class Server implements AutoCloseable {
 
         eventLog = new EventLog(events, feed, clock);
         agents =
-                new Agents(
-                        store,
-                        new SqlAgentStore(),
-                        eventLog,
-                        this::instanceSystem,
-                        identity.id(),
-                        clock);
+                new Agents(store, agentStore, eventLog, this::instanceSystem, identity.id(), clock);
         systems =
                 new Systems(
                         store,
@@ -146,7 +140,13 @@ public final class Server implements AutoCloseable {
                         clock);
         silence =
                 new Silence(
-                        store, agents, systems, eventLog, instance, settings.agentSilentAfter());
+                        store,
+                        agents,
+                        agentStore,
+                        systems,
+                        eventLog,
+                        instance,
+                        settings.agentSilentAfter());
         staleness =
                 new Staleness(
                         store,
@@ -262,7 +262,8 @@ public final class Server implements AutoCloseable {
                                 alerts,
                                 observations,
                                 eventLog,
-                                id -> systems.byId(id).map(ManagedSystem::name),
+                                systems,
+                                agentStore,
                                 instance,
                                 clock));
         var wake = feed.listen(_ -> alerting.run());

@@ -33,9 +33,8 @@ public final class Results {
                 spooled);
     }
 
-    /// Refuses names, states and ranges that are none, and what a result lacks; times are kept to
-    // the
-    /// millisecond.
+    /// Refuses names, states and ranges that are none, and what a result lacks. Times are kept to
+    /// the millisecond.
     public static Observation toModel(Result r) {
         refuseMissing(r);
         return new Observation(

@@ -6,6 +6,8 @@ import aramaki.protocol.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Signed bytes with their type, after DSSE (secure-systems-lab/dsse): the signature covers exactly
 /// the bytes that travel, so nothing is ever normalised before it is verified.
@@ -17,6 +19,9 @@ public record Envelope(String p, String t, List<Signature> s) implements Json.Wh
     static final int MAX_SIGNATURES = 16;
 
     public Envelope {
+        if (Stream.of(p, t, s).anyMatch(Objects::isNull)) { // JSON may say so
+            throw Refusal.invalid("bad-envelope", "an envelope has a body, a type and signatures");
+        }
         s = List.copyOf(s);
         if (s.isEmpty() || s.size() > MAX_SIGNATURES) {
             throw Refusal.invalid("bad-envelope", "an envelope has 1 to 16 signatures");

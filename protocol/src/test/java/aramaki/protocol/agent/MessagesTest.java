@@ -13,6 +13,8 @@ import aramaki.protocol.Json;
 import aramaki.protocol.Samples;
 import aramaki.testkit.Gen;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -87,9 +89,9 @@ class MessagesTest {
                                     gen.oneOf(SEEN),
                                     gen.text(),
                                     gen.list(3, () -> metric(gen)),
-                                    gen.instant(),
-                                    gen.instant(),
-                                    gen.instant());
+                                    toTheMillisecond(gen),
+                                    toTheMillisecond(gen),
+                                    toTheMillisecond(gen));
                     var result = Results.of(gen.between(1, 1000), observation, gen.instant());
                     var frame = new AgentMessage.Results("e", gen.instant(), List.of(result));
 
@@ -98,6 +100,10 @@ class MessagesTest {
                     assertThat(heard).isEqualTo(frame);
                     assertThat(Results.toModel(heard.results().getFirst())).isEqualTo(observation);
                 });
+    }
+
+    private static Instant toTheMillisecond(Gen gen) {
+        return gen.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static Metric metric(Gen gen) {

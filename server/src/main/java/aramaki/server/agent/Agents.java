@@ -99,6 +99,11 @@ public final class Agents {
         if (!validity.isPositive() || validity.compareTo(MAX_VALIDITY) > 0) {
             throw Refusal.invalid("bad-expiry", "an invite is valid for at most 7 days");
         }
+        if (systems.getFirst().equals(AgentRecord.ALL_OF_FOLDER)) {
+            throw Refusal.invalid(
+                    "no-home",
+                    "the first system is where alerts about the agent go: name one before \"*\"");
+        }
         systems.stream().filter(s -> !s.equals(AgentRecord.ALL_OF_FOLDER)).forEach(SystemName::new);
         byte[] idBytes = new byte[10];
         random.nextBytes(idBytes);
@@ -140,12 +145,13 @@ public final class Agents {
 
     private AgentRecord join(Tx tx, String inviteId, PublicKey key, EntityName name) {
         String id = Handshake.agentId(key);
-        var known = byId(id);
+        var known = agents.agent(tx, id);
         if (known.isPresent()) {
+            refuseRevoked(known.get());
             return known.get();
         }
         var invite = usable(tx, inviteId);
-        if (byName(name).isPresent()) {
+        if (agents.named(tx, name).isPresent()) {
             throw Refusal.conflict(
                     "name-taken",
                     "there is an agent "
@@ -193,11 +199,19 @@ public final class Agents {
         return new Refusal(Refusal.Reason.FORBIDDEN, "invite-unusable", message);
     }
 
+    private static void refuseRevoked(AgentRecord agent) {
+        if (agent.presence() == Presence.REVOKED) {
+            throw new Refusal(Refusal.Reason.FORBIDDEN, "revoked", "this agent has been shut out");
+        }
+    }
+
     /// Shuts an agent out for good; its id is never used again.
     public AgentRecord revoke(EntityName name, String reason, By by) {
-        var agent = byName(name).orElseThrow(() -> Refusal.notFound("agent", name.value()));
         return store.write(
                 tx -> {
+                    var agent =
+                            agents.named(tx, name)
+                                    .orElseThrow(() -> Refusal.notFound("agent", name.value()));
                     var payload = new Payload.AgentRevoked(agent.id(), name.value(), reason);
                     log.append(tx, instanceSystem.get(), payload, clock.instant(), by);
                     return change(tx, agent.id(), a -> a.seen(Presence.REVOKED, a.seenAt()));
@@ -219,9 +233,12 @@ public final class Agents {
                                                 ready.epoch())));
     }
 
-    /// Changes an agent in the store and, once durable, in memory.
+    /// Changes an agent in the store and, once durable, in memory. What it was is read within the
+    /// unit: memory may lack what an earlier unit of the same commit did. One that was shut out
+    /// stays so.
     AgentRecord change(Tx tx, String id, UnaryOperator<AgentRecord> change) {
-        var before = Optional.ofNullable(byId.get(id)).orElseThrow();
+        var before = agents.agent(tx, id).orElseThrow();
+        refuseRevoked(before);
         var after = change.apply(before);
         agents.save(tx, after);
         tx.afterCommit(() -> byId.put(id, after));

@@ -29,6 +29,7 @@ public final class Silence implements Task {
 
     private final Store store;
     private final Agents agents;
+    private final AgentStore agentStore;
     private final Systems systems;
     private final EventLog log;
     private final By instance;
@@ -39,12 +40,14 @@ public final class Silence implements Task {
     public Silence(
             Store store,
             Agents agents,
+            AgentStore agentStore,
             Systems systems,
             EventLog log,
             By instance,
             Duration silentAfter) {
         this.store = store;
         this.agents = agents;
+        this.agentStore = agentStore;
         this.systems = systems;
         this.log = log;
         this.instance = instance;
@@ -72,10 +75,12 @@ public final class Silence implements Task {
         heard(agent.id(), now);
         store.write(
                 tx -> {
-                    if (agent.presence() == Presence.SILENT) {
-                        back(tx, agent, now);
+                    var before = agentStore.agent(tx, agent.id()).orElseThrow();
+                    var after = agents.change(tx, agent.id(), a -> a.seen(Presence.CONNECTED, now));
+                    if (before.presence() == Presence.SILENT) {
+                        back(tx, before, now);
                     }
-                    return agents.change(tx, agent.id(), a -> a.seen(Presence.CONNECTED, now));
+                    return after;
                 });
     }
 
@@ -98,6 +103,7 @@ public final class Silence implements Task {
 
     @Override
     public Duration run(Instant now) {
+        returned().forEach(agent -> connected(agent, lastHeard(agent)));
         var silent = new TreeMap<String, List<AgentRecord>>();
         var wavering = new TreeMap<String, Boolean>();
         for (var agent : agents.all()) {
@@ -124,6 +130,15 @@ public final class Silence implements Task {
         return PAUSE;
     }
 
+    /// Agents that talk again on the connection they always had, such as after a host was
+    /// suspended.
+    private List<AgentRecord> returned() {
+        return agents.all().stream()
+                .filter(a -> a.presence() == Presence.SILENT)
+                .filter(a -> lastHeard(a).isAfter(a.seenAt()))
+                .toList();
+    }
+
     /// Others that are wavering may belong to the same cut: wait one heartbeat for them, not
     /// longer.
     private Duration limit() {
@@ -132,8 +147,14 @@ public final class Silence implements Task {
 
     private Duration quietFor(AgentRecord agent, Instant now) {
         var last = lastHeard(agent);
-        var since = last.isBefore(readySince) ? readySince : last;
+        var since = last.isBefore(readySince) ? readySince.plus(comingBack()) : last;
         return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
+    }
+
+    /// After we were away, agents need longer to find us again than between two heartbeats: their
+    /// attempts are up to half a minute apart.
+    private Duration comingBack() {
+        return readySince.equals(Instant.MAX) ? Duration.ZERO : silentAfter.multipliedBy(2);
     }
 
     private void vanish(String home, List<AgentRecord> vanished, Instant now) {
@@ -145,17 +166,28 @@ public final class Silence implements Task {
         boolean together = vanished.size() >= GROUP_AT_LEAST && vanished.size() * 5L > all;
         store.write(
                 tx -> {
+                    var still = vanished.stream().filter(a -> stillSilent(tx, a, now)).toList();
                     if (together) {
-                        tell(tx, vanished, now);
+                        tell(tx, still, now);
                     } else {
-                        vanished.forEach(agent -> tell(tx, List.of(agent), now));
+                        still.forEach(agent -> tell(tx, List.of(agent), now));
                     }
-                    for (var agent : vanished) {
+                    for (var agent : still) {
                         var last = lastHeard(agent);
                         agents.change(tx, agent.id(), a -> a.seen(Presence.SILENT, last));
                     }
-                    return vanished.size();
+                    return still.size();
                 });
+    }
+
+    /// Looked at again within the unit: it may have come back, said that it stops, or been shut out
+    /// since we looked.
+    private boolean stillSilent(Tx tx, AgentRecord agent, Instant now) {
+        return agentStore
+                .agent(tx, agent.id())
+                .filter(a -> a.presence() == Presence.CONNECTED)
+                .filter(a -> quietFor(a, now).compareTo(silentAfter) > 0)
+                .isPresent();
     }
 
     /// One event in the log of each system that any of these serves.
@@ -183,15 +215,9 @@ public final class Silence implements Task {
     }
 
     private void back(Tx tx, AgentRecord agent, Instant now) {
+        int stillSilent = agentStore.countSilent(tx, agent.home());
         for (var system : systems.servedBy(agent)) {
             boolean home = system.name().equals(agent.home());
-            int stillSilent =
-                    (int)
-                            agents.all().stream()
-                                    .filter(a -> a.presence() == Presence.SILENT)
-                                    .filter(a -> !a.id().equals(agent.id()))
-                                    .filter(a -> a.home().equals(agent.home()))
-                                    .count();
             var payload =
                     new Payload.AgentConnected(
                             agent.name().value(), agent.seenAt(), home, stillSilent);

@@ -9,17 +9,18 @@ import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
 import aramaki.model.observation.State;
-import aramaki.model.system.SystemId;
 import aramaki.model.system.SystemName;
 import aramaki.protocol.Base32;
 import aramaki.protocol.crypto.Digests;
 import aramaki.protocol.log.Payload;
+import aramaki.server.agent.AgentStore;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Staleness;
 import aramaki.server.runtime.Task;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
+import aramaki.server.system.Systems;
 import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventLog;
 import aramaki.server.timeline.EventStore;
@@ -29,8 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Reads the log from where it left off and keeps the alerts: fires, changes and resolves them,
 /// each with its own event, in one unit of work with its cursor. So a kill between any two steps
@@ -51,7 +52,8 @@ public final class AlertConsumer implements Task {
     private final AlertStore alerts;
     private final ObservationStore observations;
     private final EventLog log;
-    private final Function<SystemId, Optional<SystemName>> nameOf;
+    private final Systems systems;
+    private final AgentStore agents;
     private final By instance;
     private final InstantSource clock;
 
@@ -61,7 +63,8 @@ public final class AlertConsumer implements Task {
             AlertStore alerts,
             ObservationStore observations,
             EventLog log,
-            Function<SystemId, Optional<SystemName>> nameOf,
+            Systems systems,
+            AgentStore agents,
             By instance,
             InstantSource clock) {
         this.store = store;
@@ -69,7 +72,8 @@ public final class AlertConsumer implements Task {
         this.alerts = alerts;
         this.observations = observations;
         this.log = log;
-        this.nameOf = nameOf;
+        this.systems = systems;
+        this.agents = agents;
         this.instance = instance;
         this.clock = clock;
     }
@@ -101,7 +105,7 @@ public final class AlertConsumer implements Task {
     }
 
     private void consume(Tx tx, StoredEvent event, Payload data) {
-        var name = nameOf.apply(event.header().log().system());
+        var name = systems.nameOf(event.header().log().system());
         if (name.isEmpty()) {
             return;
         }
@@ -113,9 +117,7 @@ public final class AlertConsumer implements Task {
                                 system,
                                 new EntityName(change.entity()),
                                 new CheckName(change.check()));
-                boolean removed = change.to().equals(Staleness.REMOVED);
-                var state = removed ? State.OK : State.ofWord(change.to());
-                reach(tx, event, new AlertKey(key), state, change.output());
+                reach(tx, event, new AlertKey(key), reached(change), change.output());
                 var observation = change.observation();
                 if (observation != null) {
                     observations.saveAlertHop(
@@ -130,8 +132,42 @@ public final class AlertConsumer implements Task {
                     reach(tx, event, about(system, ALL_AGENTS), State.OK, "");
                 }
             }
+            case Payload.AgentRevoked revoked -> agentRevoked(tx, event, revoked);
+            case Payload.SystemDeleted _ ->
+                    firing(tx, Optional.of(system))
+                            .forEach(a -> reach(tx, event, a.key(), State.OK, ""));
             default -> {} // other events are no reason for an alert
         }
+    }
+
+    /// A state that a later version invented is one we cannot tell.
+    private static State reached(Payload.StateChanged change) {
+        if (change.to().equals(Staleness.REMOVED)) {
+            return State.OK;
+        }
+        return Arrays.stream(State.values())
+                .filter(s -> s.word().equals(change.to()))
+                .findFirst()
+                .orElse(State.UNKNOWN);
+    }
+
+    /// Nobody will ever hear from it again, so an alert about its silence would fire for ever.
+    private void agentRevoked(Tx tx, StoredEvent event, Payload.AgentRevoked revoked) {
+        var entity = new EntityName(revoked.name());
+        for (var alert : firing(tx, Optional.empty())) {
+            var about = alert.key().about();
+            boolean alone = about.entity().equals(entity);
+            boolean last =
+                    about.entity().equals(ALL_AGENTS)
+                            && agents.countSilent(tx, about.system()) == 0;
+            if (about.check().equals(AGENT_CHECK) && (alone || last)) {
+                reach(tx, event, alert.key(), State.OK, "");
+            }
+        }
+    }
+
+    private List<Alert> firing(Tx tx, Optional<SystemName> system) {
+        return alerts.alerts(tx, AlertStore.Which.FIRING, system, Integer.MAX_VALUE);
     }
 
     private void agentsSilent(
@@ -169,7 +205,7 @@ public final class AlertConsumer implements Task {
                 save(tx, new Alert(key, episode, new AlertState.Firing(), state, at, output));
                 append(
                         tx,
-                        event,
+                        key,
                         new Payload.AlertFired(
                                 entity, check, episode.value(), state.word(), output, cause),
                         at);
@@ -182,7 +218,7 @@ public final class AlertConsumer implements Task {
                                 key, alert.episode(), alert.state(), state, alert.since(), output));
                 append(
                         tx,
-                        event,
+                        key,
                         new Payload.AlertChanged(
                                 entity,
                                 check,
@@ -205,7 +241,7 @@ public final class AlertConsumer implements Task {
                                 output));
                 append(
                         tx,
-                        event,
+                        key,
                         new Payload.AlertResolved(entity, check, alert.episode().value(), cause),
                         at);
             }
@@ -216,8 +252,10 @@ public final class AlertConsumer implements Task {
         alerts.save(tx, alert);
     }
 
-    private void append(Tx tx, StoredEvent cause, Payload payload, Instant at) {
-        log.append(tx, cause.header().log().system(), payload, at, instance);
+    /// Into the log of the system the alert is about, which need not be that of its cause.
+    private void append(Tx tx, AlertKey key, Payload payload, Instant at) {
+        systems.idOf(key.about().system())
+                .ifPresent(system -> log.append(tx, system, payload, at, instance));
     }
 
     /// Named after the event that began it and the key, so that a rebuild gives the same id.

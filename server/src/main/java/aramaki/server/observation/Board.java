@@ -29,7 +29,12 @@ public final class Board {
     }
 
     void remove(CheckKey key) {
-        bySystem.getOrDefault(key.system(), Map.of()).remove(key);
+        bySystem.computeIfPresent(
+                key.system(),
+                (_, latest) -> {
+                    latest.remove(key);
+                    return latest;
+                });
         changes.incrementAndGet();
     }
 

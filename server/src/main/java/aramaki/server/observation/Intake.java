@@ -1,12 +1,16 @@
 package aramaki.server.observation;
 
+import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
+import aramaki.model.observation.Metric;
 import aramaki.model.observation.Observation;
 import aramaki.model.observation.State;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.SystemName;
 import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.AgentMessage.Result;
@@ -24,10 +28,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Takes in what agents report: history always, the latest value, and an event only where the state
 /// changed, in one unit of work with the agent's position.
@@ -36,6 +48,7 @@ public final class Intake {
     private static final int MAX_METRICS = 500;
     private static final int MAX_REFUSED_RESULT = 2000;
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+    private static final Pattern EPOCH = Pattern.compile("[A-Za-z0-9._-]{1,60}");
 
     private final Store store;
     private final ObservationStore observations;
@@ -68,6 +81,7 @@ public final class Intake {
     /// Answers an agent's `Ready`: up to where its spool epoch is durable here. What it dropped
     /// before we had it becomes a gap; an epoch we do not know begins where the spool begins.
     public long ready(AgentRecord agent, AgentMessage.Ready ready) {
+        refuseNonsense(ready.epoch(), ready.first(), ready.next() - 1);
         return store.write(
                 tx -> {
                     var position = observations.position(tx, agent.id(), ready.epoch());
@@ -83,6 +97,7 @@ public final class Intake {
 
     /// Notes results that will never come; returns the new durable position.
     public long gap(AgentRecord agent, AgentMessage.Gap gap) {
+        refuseNonsense(gap.epoch(), gap.from(), gap.to());
         return store.write(
                 tx -> {
                     long durable = position(tx, agent, gap.epoch());
@@ -96,6 +111,15 @@ public final class Intake {
                     observations.savePosition(tx, agent.id(), gap.epoch(), gap.to());
                     return gap.to();
                 });
+    }
+
+    private static void refuseNonsense(String epoch, long from, long to) {
+        if (!EPOCH.matcher(epoch).matches() || from < 1 || to < from - 1 || to == Long.MAX_VALUE) {
+            throw Refusal.invalid(
+                    "bad-position",
+                    "a spool epoch has 1 to 60 letters, digits, '.', '_' or '-', and its first"
+                            + " result is number 1");
+        }
     }
 
     /// Takes a frame of results and returns up to where everything is durable. Replayed results are
@@ -135,15 +159,49 @@ public final class Intake {
         private final AgentRecord agent;
         private final AgentMessage.Results frame;
         private final Instant now = clock.instant();
+        /// Only said, and no reason to refuse a frame: a clock that is off by centuries counts as
+        /// now.
+        private final Instant sent;
         private final By by;
         private final List<Recorded> recorded = new ArrayList<>();
+        private final Map<SystemName, ManagedSystem> served;
+        private final Map<CheckKey, Latest> before;
         private final Map<CheckKey, Latest> changed = new LinkedHashMap<>();
 
         Frame(Tx tx, AgentRecord agent, AgentMessage.Results frame) {
             this.tx = tx;
             this.agent = agent;
             this.frame = frame;
+            this.sent = possible(frame.sentAt()) ? frame.sentAt() : now;
             this.by = agent.by();
+            this.served =
+                    systems.servedBy(agent).stream()
+                            .collect(Collectors.toMap(ManagedSystem::name, Function.identity()));
+            this.before = latestOf(frame);
+        }
+
+        /// The latest of everything the frame speaks of, in a few questions instead of one each.
+        private Map<CheckKey, Latest> latestOf(AgentMessage.Results frame) {
+            var checks = new LinkedHashMap<SystemName, Set<CheckName>>();
+            for (var result : frame.results()) {
+                if (isShortName(result.system()) && isShortName(result.check())) {
+                    checks.computeIfAbsent(
+                                    new SystemName(result.system()), _ -> new LinkedHashSet<>())
+                            .add(new CheckName(result.check()));
+                }
+            }
+            var entity = new EntityName(agent.name().value());
+            var latest = new HashMap<CheckKey, Latest>();
+            checks.forEach(
+                    (system, names) ->
+                            observations
+                                    .latestOf(tx, system, entity, names)
+                                    .forEach(one -> latest.put(one.key(), one)));
+            return latest;
+        }
+
+        private static boolean isShortName(@Nullable String text) {
+            return text != null && Names.isShortName(text);
         }
 
         long take() {
@@ -166,10 +224,12 @@ public final class Intake {
             return durable;
         }
 
-        private void take(Result result) {
+        private void take(Result wire) {
+            var result = Wellformed.of(wire);
             try {
                 var observation = Results.toModel(result);
                 refuseUnbounded(observation);
+                refuseImpossible(result);
                 var system = system(observation.key());
                 var check = check(system, observation.key());
                 long number = ++lastNumber;
@@ -180,15 +240,15 @@ public final class Intake {
                                 agent.id(),
                                 frame.epoch(),
                                 result.seq(),
-                                Optional.ofNullable(result.spooled()).orElse(frame.sentAt()),
-                                frame.sentAt(),
+                                Optional.ofNullable(result.spooled()).orElse(sent),
+                                sent,
                                 now));
                 boolean old = observation.finished().isBefore(now.minus(check.ttl()));
                 if (!old) {
                     count(system, check, observation, number);
                 }
-            } catch (Refusal | NullPointerException e) { // null where the protocol has a value
-                refuse(result, e instanceof Refusal r ? r.text() : "a field is missing");
+            } catch (Refusal e) {
+                refuse(result, e.text());
             }
         }
 
@@ -202,7 +262,9 @@ public final class Intake {
                             result.seq(),
                             now,
                             reason,
-                            text.substring(0, Math.min(text.length(), MAX_REFUSED_RESULT))));
+                            Wellformed.text(
+                                    text.substring(
+                                            0, Math.min(text.length(), MAX_REFUSED_RESULT)))));
         }
 
         private void refuseUnbounded(Observation observation) {
@@ -215,6 +277,9 @@ public final class Intake {
                                 + " characters, and metrics at most "
                                 + MAX_METRICS);
             }
+            if (!observation.metrics().stream().allMatch(Frame::finite)) {
+                throw Refusal.invalid("bad-metric", "the value of a metric is a finite number");
+            }
             if (observation.finished().isAfter(now.plus(MAX_AHEAD))) {
                 throw Refusal.invalid(
                         "from-the-future",
@@ -226,6 +291,28 @@ public final class Intake {
             }
         }
 
+        private static boolean finite(Metric metric) {
+            return Stream.of(metric.value(), metric.min(), metric.max())
+                    .allMatch(v -> v.isEmpty() || Double.isFinite(v.getAsDouble()));
+        }
+
+        private void refuseImpossible(Result result) {
+            boolean all =
+                    possible(result.due())
+                            && possible(result.started())
+                            && possible(result.finished())
+                            && (result.spooled() == null || possible(result.spooled()));
+            if (!all) {
+                throw Refusal.invalid(
+                        "bad-instant",
+                        "due, started, finished and spooled lie between 1970 and now");
+            }
+        }
+
+        private boolean possible(@Nullable Instant at) {
+            return at != null && !at.isBefore(Instant.EPOCH) && !at.isAfter(now.plus(MAX_AHEAD));
+        }
+
         private ManagedSystem system(CheckKey key) {
             if (!key.entity().equals(new EntityName(agent.name().value()))) {
                 throw new Refusal(
@@ -233,9 +320,7 @@ public final class Intake {
                         "not-its-entity",
                         "agent " + agent.name() + " may not speak for entity " + key.entity());
             }
-            return systems.servedBy(agent).stream()
-                    .filter(s -> s.name().equals(key.system()))
-                    .findFirst()
+            return Optional.ofNullable(served.get(key.system()))
                     .orElseThrow(
                             () ->
                                     new Refusal(
@@ -262,7 +347,8 @@ public final class Intake {
                 ManagedSystem system, Check check, Observation observation, long number) {
             var key = observation.key();
             var before =
-                    Optional.ofNullable(changed.get(key)).or(() -> observations.latest(tx, key));
+                    Optional.ofNullable(changed.get(key))
+                            .or(() -> Optional.ofNullable(this.before.get(key)));
             if (before.isPresent() && observation.finished().isBefore(before.get().seenAt())) {
                 return; // out of an older spool; history only
             }

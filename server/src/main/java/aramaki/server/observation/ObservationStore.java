@@ -8,12 +8,17 @@ import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.server.store.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /// The port behind taking in observations: the latest of each, all of them, and what was refused.
 public interface ObservationStore {
     Optional<Latest> latest(Tx tx, CheckKey key);
+
+    /// The latest of these checks on one entity, where there is one.
+    List<Latest> latestOf(
+            Tx tx, SystemName system, EntityName entity, Collection<CheckName> checks);
 
     List<Latest> allLatest(Tx tx);
 

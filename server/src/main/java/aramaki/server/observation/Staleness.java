@@ -5,6 +5,7 @@ import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.StaleBecause;
 import aramaki.model.observation.State;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.SystemId;
 import aramaki.protocol.log.Payload;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Notices checks that fell silent while their agent is heard. Nothing goes stale before this
 /// server has been ready for one ttl, since until then the silence may be ours. Also forgets what
@@ -31,6 +33,7 @@ public final class Staleness implements Task, Systems.Listener {
     public static final String REMOVED = "removed";
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int UNIT = 200;
 
     private final Store store;
     private final ObservationStore observations;
@@ -75,24 +78,65 @@ public final class Staleness implements Task, Systems.Listener {
 
     @Override
     public Duration run(Instant now) {
+        var stale = new ArrayList<Latest>();
+        var gone = new ArrayList<Latest>();
         for (var latest : board.all()) {
-            if (latest.state() != State.STALE) {
-                expire(latest, now);
+            if (systems.lacks(latest.key()) || shutOut(latest)) {
+                gone.add(latest);
+            } else if (latest.state() != State.STALE && expired(latest, now)) {
+                stale.add(latest);
             }
         }
+        inUnits(stale, (tx, latest) -> goStale(tx, latest.key(), now));
+        inUnits(gone, (tx, latest) -> forgetGone(tx, latest.key()));
         return PAUSE;
     }
 
-    private void expire(Latest latest, Instant now) {
-        var key = latest.key();
-        var system = systems.find(key.system());
-        var check = system.flatMap(s -> s.definition().check(key.check()));
-        if (system.isEmpty() || check.isEmpty()) {
-            return;
+    private void inUnits(List<Latest> all, BiConsumer<Tx, Latest> work) {
+        for (int from = 0; from < all.size(); from += UNIT) {
+            var some = all.subList(from, Math.min(all.size(), from + UNIT));
+            store.write(
+                    tx -> {
+                        some.forEach(latest -> work.accept(tx, latest));
+                        return some.size();
+                    });
         }
-        if (tooOld(latest, check.get(), now) && heard(latest, check.get(), now)) {
-            store.write(tx -> goStale(tx, system.get(), key, check.get(), now));
+    }
+
+    private boolean shutOut(Latest latest) {
+        return agents.byId(latest.agent())
+                .filter(a -> a.presence() == Presence.REVOKED)
+                .isPresent();
+    }
+
+    /// A result that came in while its check was being removed, or while its agent was being shut
+    /// out, would stand there for ever, and so would its alert.
+    private void forgetGone(Tx tx, CheckKey key) {
+        var current = observations.latest(tx, key);
+        var id = systems.idOf(key.system());
+        if (current.isPresent() && id.isPresent()) {
+            if (systems.lacks(key)) {
+                forget(
+                        tx,
+                        id.get(),
+                        current.get(),
+                        "the system has no such check any more",
+                        instance);
+            } else if (shutOut(current.get())) {
+                forget(tx, id.get(), current.get(), "its agent was shut out", instance);
+            }
         }
+    }
+
+    private boolean expired(Latest latest, Instant now) {
+        return check(latest.key())
+                .filter(c -> tooOld(latest, c, now))
+                .filter(c -> heard(latest, c, now))
+                .isPresent();
+    }
+
+    private Optional<Check> check(CheckKey key) {
+        return systems.find(key.system()).flatMap(s -> s.definition().check(key.check()));
     }
 
     private boolean tooOld(Latest latest, Check check, Instant now) {
@@ -114,12 +158,14 @@ public final class Staleness implements Task, Systems.Listener {
         return silence.lastHeard(agent).plus(Silence.HEARTBEAT.multipliedBy(2)).isAfter(now);
     }
 
-    private boolean goStale(Tx tx, ManagedSystem system, CheckKey key, Check check, Instant now) {
-        var current = observations.latest(tx, key);
-        if (current.isEmpty()
-                || current.get().state() == State.STALE
-                || !tooOld(current.get(), check, now)) {
-            return false; // something came in meanwhile
+    private void goStale(Tx tx, CheckKey key, Instant now) {
+        var system = systems.find(key.system());
+        var current =
+                observations.latest(tx, key).filter(l -> l.state() != State.STALE).stream()
+                        .filter(l -> expired(l, now))
+                        .findFirst();
+        if (current.isEmpty() || system.isEmpty()) {
+            return; // something came in meanwhile
         }
         var latest = current.get();
         var stale = latest.gone(StaleBecause.CHECK, now);
@@ -132,10 +178,9 @@ public final class Staleness implements Task, Systems.Listener {
                         StaleBecause.CHECK.word(),
                         "no result since " + latest.seenAt(),
                         null);
-        log.append(tx, system.id(), payload, now, instance);
+        log.append(tx, system.get().id(), payload, now, instance);
         observations.saveLatest(tx, List.of(stale));
         tx.afterCommit(() -> board.put(List.of(stale)));
-        return true;
     }
 
     /// Checks that a system no longer has are forgotten, and the log says so, within the same unit.
@@ -150,20 +195,24 @@ public final class Staleness implements Task, Systems.Listener {
             }
         }
         for (var latest : gone) {
-            var key = latest.key();
-            var payload =
-                    new Payload.StateChanged(
-                            key.entity().value(),
-                            key.check().value(),
-                            latest.state().word(),
-                            REMOVED,
-                            null,
-                            "the system has no such check any more",
-                            null);
-            log.append(tx, before.id(), payload, clock.instant(), by);
-            observations.forgetLatest(tx, key);
-            tx.afterCommit(() -> board.remove(key));
+            forget(tx, before.id(), latest, "the system has no such check any more", by);
         }
+    }
+
+    private void forget(Tx tx, SystemId system, Latest latest, String why, By by) {
+        var key = latest.key();
+        var payload =
+                new Payload.StateChanged(
+                        key.entity().value(),
+                        key.check().value(),
+                        latest.state().word(),
+                        REMOVED,
+                        null,
+                        why,
+                        null);
+        log.append(tx, system, payload, clock.instant(), by);
+        observations.forgetLatest(tx, key);
+        tx.afterCommit(() -> board.remove(key));
     }
 
     @Override

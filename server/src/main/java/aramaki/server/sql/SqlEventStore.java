@@ -2,6 +2,7 @@ package aramaki.server.sql;
 
 import static aramaki.server.sql.SqlTx.handle;
 
+import aramaki.model.Refusal;
 import aramaki.model.system.SystemId;
 import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.Hash;
@@ -15,10 +16,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Logs in two tables: the events, and where each log ends.
 public final class SqlEventStore implements EventStore {
+    private static final Logger log = LoggerFactory.getLogger(SqlEventStore.class);
     private static final String COLUMNS = "position, header, salt, payload";
 
     @Override
@@ -111,7 +116,10 @@ public final class SqlEventStore implements EventStore {
                 .bind("position", position)
                 .bind("limit", limit)
                 .map(SqlEventStore::event)
-                .list();
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
@@ -132,7 +140,10 @@ public final class SqlEventStore implements EventStore {
                 .bind("seq", afterSeq)
                 .bind("limit", limit)
                 .map(SqlEventStore::event)
-                .list();
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
@@ -141,7 +152,8 @@ public final class SqlEventStore implements EventStore {
                 .createQuery("select " + COLUMNS + " from event where hash = :hash")
                 .bind("hash", hash.hex())
                 .map(SqlEventStore::event)
-                .findOne();
+                .findOne()
+                .flatMap(Function.identity());
     }
 
     @Override
@@ -181,7 +193,7 @@ public final class SqlEventStore implements EventStore {
         }
         query.since().ifPresent(t -> statement.bind("since", t.toEpochMilli()));
         query.until().ifPresent(t -> statement.bind("until", t.toEpochMilli()));
-        return statement.map(SqlEventStore::event).list();
+        return statement.map(SqlEventStore::event).stream().flatMap(Optional::stream).toList();
     }
 
     @Override
@@ -235,12 +247,78 @@ public final class SqlEventStore implements EventStore {
                 .list();
     }
 
-    private static StoredEvent event(ResultSet rs, StatementContext context) throws SQLException {
-        return StoredEvent.of(
-                rs.getLong("position"),
-                rs.getBytes("header"),
-                rs.getBytes("salt"),
-                rs.getBytes("payload"));
+    /// Empty for one whose header is damaged: it must not keep people from all the others.
+    private static Optional<StoredEvent> event(ResultSet rs, StatementContext context)
+            throws SQLException {
+        long position = rs.getLong("position");
+        try {
+            return Optional.of(
+                    StoredEvent.of(
+                            position,
+                            rs.getBytes("header"),
+                            rs.getBytes("salt"),
+                            rs.getBytes("payload")));
+        } catch (Refusal e) {
+            log.atError()
+                    .setCause(e)
+                    .addKeyValue("position", position)
+                    .log("an event cannot be read, `admin verify` says more");
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<RawLog> rawLogs(Tx tx) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select named.system_id, named.event_class, coalesce(epoch, 0) as epoch,
+                            coalesce(seq, 0) as seq, coalesce(hash, '') as hash,
+                            coalesce(head_seq, 0) as head_seq, head
+                        from (select system_id, event_class from log_end
+                            union select system_id, event_class from event) named
+                        left join log_end on log_end.system_id = named.system_id
+                            and log_end.event_class = named.event_class
+                        order by named.system_id, named.event_class
+                        """)
+                .map(
+                        (rs, _) ->
+                                new RawLog(
+                                        rs.getString("system_id"),
+                                        rs.getString("event_class"),
+                                        rs.getLong("epoch"),
+                                        rs.getLong("seq"),
+                                        rs.getString("hash"),
+                                        rs.getLong("head_seq"),
+                                        Optional.ofNullable(rs.getBytes("head"))))
+                .list();
+    }
+
+    @Override
+    public List<RawEvent> rawEvents(Tx tx, RawLog log, long epoch, long afterSeq, int limit) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select epoch, seq, hash, header, salt, payload from event
+                        where system_id = :system and event_class = :class
+                            and (epoch > :epoch or (epoch = :epoch and seq > :seq))
+                        order by epoch, seq limit :limit
+                        """)
+                .bind("system", log.system())
+                .bind("class", log.eventClass())
+                .bind("epoch", epoch)
+                .bind("seq", afterSeq)
+                .bind("limit", limit)
+                .map(
+                        (rs, _) ->
+                                new RawEvent(
+                                        rs.getLong("epoch"),
+                                        rs.getLong("seq"),
+                                        rs.getString("hash"),
+                                        rs.getBytes("header"),
+                                        rs.getBytes("salt"),
+                                        rs.getBytes("payload")))
+                .list();
     }
 
     private static LogId logId(ResultSet rs, StatementContext context) throws SQLException {

@@ -16,6 +16,7 @@ import aramaki.server.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,6 +50,27 @@ public final class SqlObservationStore implements ObservationStore {
                         key)
                 .map(SqlObservationStore::toLatest)
                 .findOne();
+    }
+
+    @Override
+    public List<Latest> latestOf(
+            Tx tx, SystemName system, EntityName entity, Collection<CheckName> checks) {
+        if (checks.isEmpty()) {
+            return List.of();
+        }
+        return handle(tx)
+                .createQuery(
+                        "select "
+                                + LATEST
+                                + """
+                                 from latest where system = :system and entity = :entity
+                                    and check_name in (<checks>)
+                                """)
+                .bind("system", system.value())
+                .bind("entity", entity.value())
+                .bindList("checks", checks.stream().map(CheckName::value).toList())
+                .map(SqlObservationStore::toLatest)
+                .list();
     }
 
     @Override

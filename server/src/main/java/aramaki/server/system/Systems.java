@@ -2,6 +2,7 @@ package aramaki.server.system;
 
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
+import aramaki.model.observation.CheckKey;
 import aramaki.model.system.Category;
 import aramaki.model.system.Definition;
 import aramaki.model.system.ManagedSystem;
@@ -31,15 +32,19 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,9 +94,17 @@ public final class Systems {
             SortedMap<SystemName, ManagedSystem> systems,
             Map<SystemName, SystemFiles> files,
             Map<SystemName, SystemStore.Row> rows,
+            Map<SystemId, SystemName> names,
+            Set<SystemName> unread,
             SystemGraph graph) {
         static final Snapshot EMPTY =
-                new Snapshot(new TreeMap<>(), Map.of(), Map.of(), SystemGraph.of(List.of()));
+                new Snapshot(
+                        new TreeMap<>(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Set.of(),
+                        SystemGraph.of(List.of()));
     }
 
     public void start() {
@@ -127,7 +140,28 @@ public final class Systems {
     }
 
     public Optional<ManagedSystem> byId(SystemId id) {
-        return snapshot.systems().values().stream().filter(s -> s.id().equals(id)).findFirst();
+        return nameOf(id).flatMap(this::find);
+    }
+
+    /// The name of a system that is, or was: its log goes on speaking of it.
+    public Optional<SystemName> nameOf(SystemId id) {
+        return Optional.ofNullable(snapshot.names().get(id));
+    }
+
+    /// The id of a system that is, or was.
+    public Optional<SystemId> idOf(SystemName name) {
+        return Optional.ofNullable(snapshot.rows().get(name)).map(SystemStore.Row::id);
+    }
+
+    /// Whether this system is here and its document could be read, so that a check it lacks is no
+    /// more; or whether it is gone.
+    public boolean lacks(CheckKey key) {
+        return find(key.system())
+                .map(
+                        s ->
+                                !snapshot.unread().contains(key.system())
+                                        && s.definition().check(key.check()).isEmpty())
+                .orElse(true);
     }
 
     public ManagedSystem instance() {
@@ -155,18 +189,17 @@ public final class Systems {
 
     /// The systems an agent works for, its home first; those that do not exist yet are left out.
     public List<ManagedSystem> servedBy(AgentRecord agent) {
-        var served = new ArrayList<ManagedSystem>();
+        var served = new LinkedHashMap<SystemName, ManagedSystem>();
         for (String name : agent.systems()) {
             if (name.equals(AgentRecord.ALL_OF_FOLDER)) {
                 all().stream()
                         .filter(ManagedSystem::ownedByFolder)
-                        .filter(s -> !served.contains(s))
-                        .forEach(served::add);
+                        .forEach(s -> served.putIfAbsent(s.name(), s));
             } else {
-                find(new SystemName(name)).filter(s -> !served.contains(s)).ifPresent(served::add);
+                find(new SystemName(name)).ifPresent(s -> served.putIfAbsent(s.name(), s));
             }
         }
-        return served;
+        return List.copyOf(served.values());
     }
 
     /// What is wrong with the systems folder at present.
@@ -182,57 +215,87 @@ public final class Systems {
             Labels labels,
             List<SystemRef> subsystems,
             By by) {
-        if (find(name).isPresent()) {
-            throw Refusal.conflict("exists", "there is a system " + name + " already");
-        }
         String yaml = DefinitionWriter.create(title, category, description, labels, subsystems);
-        return replace(name, "", filesOf(yaml), by);
+        return alone(
+                () -> {
+                    if (find(name).isPresent()) {
+                        throw Refusal.conflict("exists", "there is a system " + name + " already");
+                    }
+                    return replace(name, "", filesOf(yaml), by);
+                });
     }
 
     /// Replaces the document of a system that this instance keeps, or makes a new one.
     public ManagedSystem put(SystemName name, Map<String, String> texts, By by) {
-        find(name).ifPresent(Systems::refuseOwnedByFolder);
-        return replace(name, "", SystemFiles.of(texts).orRefuse(), by);
+        var files = SystemFiles.of(texts).orRefuse();
+        return alone(
+                () -> {
+                    find(name).ifPresent(Systems::refuseOwnedByFolder);
+                    return replace(name, "", files, by);
+                });
     }
 
     public ManagedSystem link(SystemName name, SystemRef subsystem, By by) {
-        refuseOwnedByFolder(require(name));
-        var files = files(name);
-        String yaml = files.text(SystemFiles.SYSTEM).orElseThrow();
-        return replace(
-                name,
-                "",
-                files.with(SystemFiles.SYSTEM, DefinitionWriter.withSubsystem(yaml, subsystem)),
-                by);
+        return edit(name, yaml -> DefinitionWriter.withSubsystem(yaml, subsystem), by);
     }
 
     public ManagedSystem unlink(SystemName name, SystemRef subsystem, By by) {
-        var system = require(name);
-        refuseOwnedByFolder(system);
-        if (!system.definition().subsystems().contains(subsystem)) {
-            throw Refusal.notFound("subsystem of " + name, subsystem.toString());
-        }
-        var files = files(name);
-        String yaml = files.text(SystemFiles.SYSTEM).orElseThrow();
-        return replace(
-                name,
-                "",
-                files.with(SystemFiles.SYSTEM, DefinitionWriter.withoutSubsystem(yaml, subsystem)),
-                by);
+        return alone(
+                () -> {
+                    if (!require(name).definition().subsystems().contains(subsystem)) {
+                        throw Refusal.notFound("subsystem of " + name, subsystem.toString());
+                    }
+                    return edit(
+                            name, yaml -> DefinitionWriter.withoutSubsystem(yaml, subsystem), by);
+                });
+    }
+
+    private ManagedSystem edit(SystemName name, UnaryOperator<String> edit, By by) {
+        return alone(
+                () -> {
+                    refuseOwnedByFolder(require(name));
+                    var files = files(name);
+                    String yaml = files.text(SystemFiles.SYSTEM).orElseThrow();
+                    return replace(name, "", files.with(SystemFiles.SYSTEM, edit.apply(yaml)), by);
+                });
     }
 
     public void delete(SystemName name, By by) {
-        var system = require(name);
-        refuseOwnedByFolder(system);
-        if (name.equals(INSTANCE)) {
-            throw Refusal.conflict("is-instance", "the instance's own system cannot be deleted");
+        alone(
+                () -> {
+                    var system = require(name);
+                    refuseOwnedByFolder(system);
+                    if (name.equals(INSTANCE)) {
+                        throw Refusal.conflict(
+                                "is-instance", "the instance's own system cannot be deleted");
+                    }
+                    remove(system, by);
+                    return name;
+                });
+    }
+
+    /// One change at a time, from looking at what is there to writing what shall be: of two edits
+    /// at once neither may be lost.
+    private <T> T alone(Supplier<T> change) {
+        changing.lock();
+        try {
+            return change.get();
+        } finally {
+            changing.unlock();
         }
-        remove(system, by);
     }
 
     /// Takes over what a scan of the systems folder found: good systems become active, bad ones
     /// keep their last good version, and those whose folder is gone are removed.
     public void applyFolder(Path root, Scan scan) {
+        alone(
+                () -> {
+                    apply(root.toAbsolutePath().normalize(), scan);
+                    return scan;
+                });
+    }
+
+    private void apply(Path root, Scan scan) {
         var wrong = new ArrayList<>(scan.problems());
         scan.systems()
                 .forEach(
@@ -262,7 +325,7 @@ public final class Systems {
 
     private List<FileProblem> applyFolder(SystemName name, Path folder, SystemFiles files) {
         var active = find(name);
-        if (active.filter(s -> !s.folder().equals(folder.toString())).isPresent()) {
+        if (active.filter(s -> !s.ownedByFolder()).isPresent()) {
             return List.of(
                     new FileProblem(
                             name + "/" + SystemFiles.SYSTEM,
@@ -270,7 +333,7 @@ public final class Systems {
                             "file",
                             "there is another system " + name + " already; rename this folder"));
         }
-        if (active.isPresent() && files.equals(snapshot.files().get(name))) {
+        if (isActive(name, folder.toString(), files)) {
             return List.of();
         }
         var reading = DefinitionReader.read(name, files, context.get());
@@ -298,6 +361,11 @@ public final class Systems {
         }
     }
 
+    private boolean isActive(SystemName name, String folder, SystemFiles files) {
+        return find(name).filter(s -> s.folder().equals(folder)).isPresent()
+                && files.equals(snapshot.files().get(name));
+    }
+
     private static SystemFiles filesOf(String systemYaml) {
         return SystemFiles.of(Map.of(SystemFiles.SYSTEM, systemYaml)).orRefuse();
     }
@@ -306,6 +374,9 @@ public final class Systems {
         changing.lock();
         try {
             DefinitionReader.read(name, files, context.get()).orRefuse();
+            if (isActive(name, folder, files)) {
+                return require(name);
+            }
             var before = find(name);
             var known = Optional.ofNullable(snapshot.rows().get(name));
             var created =
@@ -380,31 +451,45 @@ public final class Systems {
     private Snapshot snapshotOf(SortedMap<SystemName, SystemStore.Row> rows) {
         var all = new TreeMap<SystemName, ManagedSystem>();
         var files = new TreeMap<SystemName, SystemFiles>();
+        var names = new HashMap<SystemId, SystemName>();
+        var unread = new TreeSet<SystemName>();
         for (var row : rows.values()) {
+            names.put(row.id(), row.name());
             if (!row.deleted()) {
                 var texts = new SystemFiles(new TreeMap<>(row.files()));
                 files.put(row.name(), texts);
-                all.put(
-                        row.name(),
-                        new ManagedSystem(
-                                row.id(),
-                                row.name(),
-                                definition(row.name(), texts),
-                                row.anchored(),
-                                row.folder()));
+                all.put(row.name(), system(row, texts, unread));
             }
         }
-        return new Snapshot(all, files, rows, SystemGraph.of(all.values()));
+        return new Snapshot(all, files, rows, names, unread, SystemGraph.of(all.values()));
+    }
+
+    /// Documents that did not change are not read again: with a thousand systems that would be a
+    /// thousand documents per change.
+    private ManagedSystem system(SystemStore.Row row, SystemFiles texts, Set<SystemName> unread) {
+        var known = find(row.name());
+        boolean same = known.isPresent() && row.equals(snapshot.rows().get(row.name()));
+        if (same && !snapshot.unread().contains(row.name())) {
+            return known.get();
+        }
+        return new ManagedSystem(
+                row.id(),
+                row.name(),
+                definition(row.name(), texts, unread),
+                row.anchored(),
+                row.folder());
     }
 
     /// A document that was accepted once stays active even where a later rule would refuse it.
-    private Definition definition(SystemName name, SystemFiles files) {
+    private Definition definition(SystemName name, SystemFiles files, Set<SystemName> unread) {
         return switch (DefinitionReader.read(name, files, context.get())) {
             case Reading.Good<Definition>(var definition) -> definition;
-            case Reading.Bad<Definition>(_) ->
-                    find(name)
-                            .map(ManagedSystem::definition)
-                            .orElse(Definition.titled(name.value(), Category.SYSTEM));
+            case Reading.Bad<Definition>(_) -> {
+                unread.add(name);
+                yield find(name)
+                        .map(ManagedSystem::definition)
+                        .orElse(Definition.titled(name.value(), Category.SYSTEM));
+            }
         };
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The port behind `EventLog`: rows as they were written, never changed but for pruned payloads.
 public interface EventStore {
@@ -45,6 +46,34 @@ public interface EventStore {
 
     /// Logs whose newest event has no signed head yet.
     List<LogId> withoutHead(Tx tx);
+
+    /// Every log that has events or an end, as it lies there.
+    List<RawLog> rawLogs(Tx tx);
+
+    /// The events of a log as they lie there, in the order of epoch and seq.
+    List<RawEvent> rawEvents(Tx tx, RawLog log, long epoch, long afterSeq, int limit);
+
+    /// A log's end as it lies there, not yet believed: `Verify` reads what may be damaged.
+    ///
+    /// @param hash empty when events are there but no end is
+    record RawLog(
+            String system,
+            String eventClass,
+            long epoch,
+            long seq,
+            String hash,
+            long headSeq,
+            Optional<byte[]> head) {}
+
+    /// An event as it lies there, not yet believed.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record RawEvent(
+            long epoch,
+            long seq,
+            String hash,
+            byte[] header,
+            byte[] salt,
+            byte @Nullable [] payload) {}
 
     /// What to look for.
     ///

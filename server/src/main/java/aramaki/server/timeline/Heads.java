@@ -6,11 +6,12 @@ import aramaki.protocol.crypto.SecretKey;
 import aramaki.protocol.log.Head;
 import aramaki.server.runtime.Task;
 import aramaki.server.store.Store;
+import aramaki.server.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/// Signs the heads of logs that grew. Runs a second after the last poke and once at stop, so a log
-/// costs at most one signature a second.
+/// Signs the heads of logs that grew: every second, and once at stop.
 public final class Heads implements Task {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private final Store store;
@@ -30,19 +31,39 @@ public final class Heads implements Task {
 
     @Override
     public Duration run(Instant now) {
-        var grown = store.read(events::withoutHead);
+        var ends = store.read(this::grown);
+        var grown = ends.stream().map(e -> sign(e, now)).toList(); // not while the writer waits
         if (!grown.isEmpty()) {
             store.write(
                     tx -> {
-                        for (LogId log : grown) {
-                            var end = events.end(tx, log);
-                            var head =
-                                    Head.sign(log, end.epoch(), end.seq(), end.hash(), now, logKey);
-                            events.saveHead(tx, log, end.epoch(), end.seq(), Json.bytes(head));
-                        }
+                        grown.forEach(
+                                h ->
+                                        events.saveHead(
+                                                tx,
+                                                h.log(),
+                                                h.end().epoch(),
+                                                h.end().seq(),
+                                                h.envelope()));
                         return grown.size();
                     });
         }
         return PAUSE;
     }
+
+    private List<Grown> grown(Tx tx) {
+        return events.withoutHead(tx).stream()
+                .map(log -> new Grown(log, events.end(tx, log)))
+                .toList();
+    }
+
+    private Signed sign(Grown grown, Instant now) {
+        var end = grown.end();
+        var head = Head.sign(grown.log(), end.epoch(), end.seq(), end.hash(), now, logKey);
+        return new Signed(grown.log(), end, Json.bytes(head));
+    }
+
+    private record Grown(LogId log, EventStore.End end) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Signed(LogId log, EventStore.End end, byte[] envelope) {}
 }

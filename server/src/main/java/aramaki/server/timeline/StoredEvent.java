@@ -1,5 +1,6 @@
 package aramaki.server.timeline;
 
+import aramaki.model.Refusal;
 import aramaki.model.timeline.EventHeader;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Hash;
@@ -34,14 +35,18 @@ public record StoredEvent(
                 payload);
     }
 
-    /// The payload as its type's record; empty when it was pruned or its type is of a later
-    /// version.
+    /// The payload as its type's record; empty when it was pruned, is of a later version, or is
+    /// damaged, which `Verify` tells apart.
     public Optional<Payload> data() {
         byte[] bytes = payload;
         if (bytes == null) {
             return Optional.empty();
         }
-        return EventType.ofWord(header.type()).map(t -> Json.read(bytes, Payload.classOf(t)));
+        try {
+            return EventType.ofWord(header.type()).map(t -> Json.read(bytes, Payload.classOf(t)));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
     }
 
     StoredEvent at(long newPosition) {

@@ -1,21 +1,25 @@
 package aramaki.server.timeline;
 
 import aramaki.model.Refusal;
-import aramaki.model.system.SystemId;
+import aramaki.model.timeline.EventHeader;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Hash;
-import aramaki.model.timeline.LogId;
+import aramaki.model.timeline.HybridTime;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.log.EventBytes;
 import aramaki.protocol.log.Head;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
+import aramaki.server.timeline.EventStore.RawEvent;
+import aramaki.server.timeline.EventStore.RawLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Walks every log from its first event and says what does not fit: chain, payload hashes, signed
-/// heads, and that a system's id is the hash of the document that created it.
+/// heads, and that a system's id is the hash of the document that created it. It believes nothing
+/// that lies in the store, so that no damage keeps it from finding the rest.
 public final class Verify {
     private static final int PAGE = 1000;
     private static final int MAX_PROBLEMS = 100;
@@ -34,6 +38,10 @@ public final class Verify {
     ///
     /// @param pruned events whose payload is gone by policy; their header still chains
     public record Report(int logs, long events, int heads, long pruned, List<String> problems) {
+        public Report {
+            problems = List.copyOf(problems);
+        }
+
         public boolean ok() {
             return problems.isEmpty();
         }
@@ -44,105 +52,162 @@ public final class Verify {
     }
 
     private Report walk(Tx tx) {
-        var walk = new Walk();
-        var logs = events.logs(tx);
+        var found = new Found();
+        var logs = events.rawLogs(tx);
         for (var log : logs) {
-            walkLog(tx, log, walk);
+            new Walk(log, found).walk(tx);
         }
-        return new Report(logs.size(), walk.events, walk.heads, walk.pruned, walk.problems);
+        return new Report(
+                logs.size(), found.events, found.heads, found.pruned, found.allProblems());
     }
 
-    private void walkLog(Tx tx, LogId log, Walk walk) {
-        var end = new EventStore.End(0, 0, Hash.NONE);
-        long signedSeq = signedSeq(tx, log, walk);
-        Hash atSigned = Hash.NONE;
-        while (true) {
-            var page = events.ofLog(tx, log, end.epoch(), end.seq(), PAGE);
-            for (var event : page) {
-                end = walkEvent(event, log, end, walk);
-                if (end.seq() == signedSeq) {
-                    atSigned = end.hash();
-                }
-            }
-            if (page.size() < PAGE) {
-                break;
-            }
-        }
-        if (!events.end(tx, log).equals(end)) {
-            walk.problem(log, end.seq(), "the log's recorded end is not where its events end");
-        }
-        if (signedSeq > end.seq()) {
-            walk.problem(log, signedSeq, "a signed head says the log was longer: events are lost");
-        } else if (signedSeq > 0 && !atSigned.equals(walk.signedHash)) {
-            walk.problem(
-                    log, signedSeq, "the signed head names another hash: the log was rewritten");
-        }
-    }
-
-    private long signedSeq(Tx tx, LogId log, Walk walk) {
-        walk.signedHash = Hash.NONE;
-        var bytes = events.head(tx, log);
-        if (bytes.isEmpty()) {
-            return 0;
-        }
-        try {
-            var head = Head.open(Envelope.read(bytes.get()), logKey);
-            walk.heads++;
-            walk.signedHash = new Hash(head.hash());
-            boolean ours =
-                    head.system().equals(log.system().value())
-                            && head.log().equals(log.eventClass().word());
-            if (ours) {
-                return head.seq();
-            }
-            walk.problem(log, head.seq(), "the signed head is of another log");
-        } catch (Refusal e) {
-            walk.problem(log, 0, "the signed head does not verify: " + e.text());
-        }
-        return 0;
-    }
-
-    private static EventStore.End walkEvent(
-            StoredEvent event, LogId log, EventStore.End before, Walk walk) {
-        var header = event.header();
-        long seq = header.seq();
-        walk.events++;
-        if (!header.log().equals(log)) {
-            walk.problem(log, seq, "the header names another log");
-        }
-        if (seq != before.seq() + 1) {
-            walk.problem(log, seq, "expected seq " + (before.seq() + 1));
-        }
-        if (!header.prev().equals(before.hash())) {
-            walk.problem(log, seq, "does not chain to the event before it");
-        }
-        byte[] payload = event.payload();
-        if (payload == null) {
-            walk.pruned++;
-        } else {
-            if (!EventBytes.payloadHash(event.salt(), payload).equals(header.payloadHash())) {
-                walk.problem(log, seq, "the payload is not what the header's hash says");
-            }
-            if (header.type().equals(EventType.SYSTEM_CREATED.word())) {
-                SystemId id = EventBytes.systemId(payload);
-                if (!id.equals(log.system())) {
-                    walk.problem(log, seq, "the creating document hashes to another system id");
-                }
-            }
-        }
-        return new EventStore.End(header.epoch(), seq, event.hash());
-    }
-
-    private static final class Walk {
+    /// What was found over all logs.
+    private static final class Found {
         private long events;
         private long pruned;
         private int heads;
-        private Hash signedHash = Hash.NONE;
+        private long wrong;
         private final List<String> problems = new ArrayList<>();
 
-        void problem(LogId log, long seq, String what) {
-            if (problems.size() < MAX_PROBLEMS) {
-                problems.add(log + " seq " + seq + ": " + what);
+        List<String> allProblems() {
+            if (wrong > MAX_PROBLEMS) {
+                problems.add("and " + (wrong - MAX_PROBLEMS) + " more");
+            }
+            return problems;
+        }
+    }
+
+    /// The way through one log.
+    private final class Walk {
+        private final RawLog log;
+        private final Found found;
+        private long epoch;
+        private long seq;
+        private Hash hash = Hash.NONE;
+        private HybridTime recordedAt = HybridTime.ZERO;
+        private Optional<Hash> atHead = Optional.empty();
+
+        Walk(RawLog log, Found found) {
+            this.log = log;
+            this.found = found;
+        }
+
+        void walk(Tx tx) {
+            var head = head();
+            while (true) {
+                var page = events.rawEvents(tx, log, epoch, seq, PAGE);
+                page.forEach(event -> walk(event, head));
+                if (page.size() < PAGE) {
+                    break;
+                }
+            }
+            boolean ends =
+                    log.epoch() == epoch && log.seq() == seq && log.hash().equals(hash.hex());
+            if (!ends) {
+                problem(seq, "the log's recorded end is not where its events end");
+            }
+            head.ifPresent(this::compare);
+        }
+
+        private void walk(RawEvent event, Optional<Head> head) {
+            found.events++;
+            if (event.seq() != seq + 1 || event.epoch() != epoch) {
+                problem(event.seq(), "expected seq " + (seq + 1) + " of epoch " + epoch);
+            }
+            var actual = EventBytes.hash(event.header());
+            if (!actual.hex().equals(event.hash())) {
+                problem(event.seq(), "the header is not what its recorded hash says");
+            }
+            header(event).ifPresent(header -> walk(event, header));
+            epoch = event.epoch();
+            seq = event.seq();
+            hash = actual;
+            if (head.isPresent() && head.get().epoch() == epoch && head.get().seq() == seq) {
+                atHead = Optional.of(actual);
+            }
+        }
+
+        private Optional<EventHeader> header(RawEvent event) {
+            try {
+                return Optional.of(EventBytes.parse(event.header()));
+            } catch (Refusal e) {
+                problem(event.seq(), "the header cannot be read: " + e.text());
+                return Optional.empty();
+            }
+        }
+
+        private void walk(RawEvent event, EventHeader header) {
+            if (!header.log().toString().equals(name())) {
+                problem(event.seq(), "the header names another log");
+            }
+            if (header.seq() != event.seq() || header.epoch() != event.epoch()) {
+                problem(event.seq(), "the header says seq " + header.seq());
+            }
+            if (!header.prev().equals(hash)) {
+                problem(event.seq(), "does not chain to the event before it");
+            }
+            if (header.recordedAt().compareTo(recordedAt) <= 0) {
+                problem(event.seq(), "was recorded before the event before it");
+            }
+            recordedAt = header.recordedAt();
+            payload(event, header);
+        }
+
+        private void payload(RawEvent event, EventHeader header) {
+            boolean creates = header.type().equals(EventType.SYSTEM_CREATED.word());
+            byte[] payload = event.payload();
+            if (payload == null) {
+                found.pruned++;
+                if (creates) {
+                    problem(event.seq(), "the document that created the system is gone");
+                }
+                return;
+            }
+            if (!EventBytes.payloadHash(event.salt(), payload).equals(header.payloadHash())) {
+                problem(event.seq(), "the payload is not what the header's hash says");
+            }
+            if (creates && !EventBytes.systemId(payload).value().equals(log.system())) {
+                problem(event.seq(), "the creating document hashes to another system id");
+            }
+        }
+
+        /// The signed head of this log; empty, and a problem where there should be one, otherwise.
+        private Optional<Head> head() {
+            if (log.head().isEmpty()) {
+                if (log.headSeq() > 0) {
+                    problem(log.headSeq(), "the signed head is gone");
+                }
+                return Optional.empty();
+            }
+            try {
+                var head = Head.open(Envelope.read(log.head().get()), logKey);
+                found.heads++;
+                if (name().equals(head.system() + "/" + head.log())) {
+                    return Optional.of(head);
+                }
+                problem(head.seq(), "the signed head is of another log");
+            } catch (Refusal e) {
+                problem(log.headSeq(), "the signed head does not verify: " + e.text());
+            }
+            return Optional.empty();
+        }
+
+        private void compare(Head head) {
+            boolean longer = head.epoch() > epoch || (head.epoch() == epoch && head.seq() > seq);
+            if (longer) {
+                problem(head.seq(), "a signed head says the log was longer: events are lost");
+            } else if (!atHead.map(Hash::hex).equals(Optional.ofNullable(head.hash()))) {
+                problem(head.seq(), "the signed head names another hash: the log was rewritten");
+            }
+        }
+
+        private String name() {
+            return log.system() + "/" + log.eventClass();
+        }
+
+        private void problem(long where, String what) {
+            if (found.wrong++ < MAX_PROBLEMS) {
+                found.problems.add(name() + " seq " + where + ": " + what);
             }
         }
     }
