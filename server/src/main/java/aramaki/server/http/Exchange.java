@@ -40,6 +40,11 @@ public final class Exchange {
         return Optional.ofNullable(caller);
     }
 
+    /// Whether only the head of an answer is wanted.
+    public boolean headOnly() {
+        return context.method() == HandlerType.HEAD;
+    }
+
     public String path(String name) {
         return context.pathParam(name);
     }
@@ -76,8 +81,9 @@ public final class Exchange {
                 .orElse(Long.MAX_VALUE);
     }
 
+    /// The request's JSON, with everything in it that is not optional.
     public <T> T body(Class<T> type) {
-        return Json.read(context.bodyAsBytes(), type);
+        return Json.complete(Json.read(context.bodyAsBytes(), type));
     }
 
     public void json(int status, Object value) {
