@@ -71,8 +71,7 @@ public final class IntakeBench {
             }
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        System.out.printf(
-                "%-20s %,8.0f results/s%n", how, ROUNDS * AGENTS * CHECKS / seconds);
+        System.out.printf("%-20s %,8.0f results/s%n", how, ROUNDS * AGENTS * CHECKS / seconds);
     }
 
     private AgentMessage.Results frame(AgentRecord agent, long from) {
