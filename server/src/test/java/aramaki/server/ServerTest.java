@@ -67,7 +67,7 @@ class ServerTest {
 
     @Test
     void aPortInUseIsRefusedAndLeavesNothingBehind() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             assertRefused("port-in-use", folder, taken.getLocalPort());
             assertRefused("port-in-use", folder, taken.getLocalPort()); // and is free again
         }

@@ -6,6 +6,7 @@ import aramaki.server.access.Caller;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One request with who asks, and the few ways we answer.
@@ -42,7 +43,7 @@ public final class Exchange {
 
     /// Whether only the head of an answer is wanted.
     public boolean headOnly() {
-        return context.method() == HandlerType.HEAD;
+        return context.method().equals(HandlerType.HEAD);
     }
 
     public String path(String name) {
@@ -111,6 +112,6 @@ public final class Exchange {
     }
 
     static boolean isUnsafe(Context context) {
-        return context.method() != HandlerType.GET && context.method() != HandlerType.HEAD;
+        return !Set.of(HandlerType.GET, HandlerType.HEAD).contains(context.method());
     }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -243,7 +242,7 @@ public final class HttpServer {
 
     private static List<String> loopback() {
         try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+            probe.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
             return List.of("127.0.0.1", "::1");
         } catch (IOException e) { // the host has no IPv6
             return List.of("127.0.0.1");
@@ -252,10 +251,8 @@ public final class HttpServer {
 
     private static int freePort() {
         try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            probe.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
             return probe.getLocalPort();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("127.0.0.1 is always an address", e);
         } catch (IOException e) {
             throw Refusal.unavailable("no-free-port", "no free port on 127.0.0.1");
         }

@@ -27,7 +27,7 @@ final class Wellformed {
         }
     }
 
-    private static boolean complete(@Nullable List<@Nullable MetricWire> metrics) {
+    private static boolean complete(@Nullable List<? extends @Nullable MetricWire> metrics) {
         return metrics != null
                 && metrics.stream()
                         .allMatch(m -> m != null && m.name() != null && m.unit() != null);

@@ -58,6 +58,7 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     private sealed interface Stage {
         record AwaitHello() implements Stage {}
 
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record AwaitProof(Handshake.Hello hello, PublicKey key, byte[] challenge)
                 implements Stage {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aramaki.server.LiveServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -198,7 +199,7 @@ class HttpServerTest {
     }
 
     private static String raw(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", live.server.port())) {
+        try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), live.server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             var answer = new StringBuilder();
