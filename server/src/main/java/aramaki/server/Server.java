@@ -101,7 +101,9 @@ public final class Server implements AutoCloseable {
     private final AgentHub hub;
     private final Streams streams;
     private final Metrics metrics = new Metrics();
+    private final List<Route> routes;
     private final HttpServer http;
+    private volatile boolean started;
     private volatile boolean ready;
 
     /// A named step of stopping.
@@ -116,7 +118,7 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = Identity.loadOrCreate(data.path(), startedAt, random);
         instance = By.instance(identity.id());
-        store = SqliteStore.open(data.path().resolve("aramaki.db"));
+        store = SqliteStore.open(data.path().resolve(DataDirectory.STORE));
         stops.push(new Stop("store", store::close));
 
         eventLog = new EventLog(events, feed, clock);
@@ -186,10 +188,10 @@ public final class Server implements AutoCloseable {
                         sessions,
                         clock);
 
-        var routes = new ArrayList<Route>();
-        routes.addAll(new SystemApi(systems, statuses, notes).routes());
-        routes.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
-        routes.addAll(
+        var table = new ArrayList<Route>();
+        table.addAll(new SystemApi(systems, statuses, notes).routes());
+        table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
+        table.addAll(
                 new AgentApi(
                                 store,
                                 agents,
@@ -200,16 +202,17 @@ public final class Server implements AutoCloseable {
                                 hub,
                                 this::url)
                         .routes());
-        routes.addAll(new AlertApi(store, alerts, statuses).routes());
-        routes.addAll(new TimelineApi(timeline).routes());
-        routes.addAll(new StreamApi(streams, timeline).routes());
-        routes.addAll(new InstanceApi(identity, verify, VERSION, startedAt, clock).routes());
-        routes.addAll(web.routes());
-        routes.addAll(healthRoutes(routes));
+        table.addAll(new AlertApi(store, alerts, statuses).routes());
+        table.addAll(new TimelineApi(timeline).routes());
+        table.addAll(new StreamApi(streams, timeline).routes());
+        table.addAll(new InstanceApi(identity, verify, VERSION, startedAt, clock).routes());
+        table.addAll(web.routes());
+        table.addAll(healthRoutes(table));
+        routes = List.copyOf(table);
         http =
                 new HttpServer(
                         settings.port(),
-                        List.copyOf(routes),
+                        routes,
                         sessions,
                         web::errorPage,
                         server -> AgentSockets.install(server, hub, random));
@@ -241,18 +244,10 @@ public final class Server implements AutoCloseable {
         board.start(store, observations);
         systems.listen(staleness);
         systems.listen(hub);
+        var heads = new Heads(store, events, identity.logKey());
+        stops.push(new Stop("last heads", () -> lastWords(heads))); // when nothing else writes
         var tasks = new Tasks(clock);
         stops.push(new Stop("tasks", tasks::stop));
-        store.write(
-                tx ->
-                        eventLog.append(
-                                tx,
-                                instanceSystem(),
-                                new Payload.ServerStarted(VERSION),
-                                clock.instant(),
-                                instance));
-        var heads = new Heads(store, events, identity.logKey());
-        stops.push(new Stop("last heads", () -> lastWords(heads)));
         tasks.start(heads);
         var alerting =
                 tasks.start(
@@ -281,6 +276,8 @@ public final class Server implements AutoCloseable {
         tasks.start(new Live());
         tasks.start(new Retention(store, observations, settings.keepResults()));
         http.start();
+        tell(new Payload.ServerStarted(VERSION)); // one that found its port in use never started
+        started = true;
         stops.push(new Stop("http", http::stop));
         stops.push(new Stop("open streams", streams::stop));
         stops.push(new Stop("agents", hub::stop));
@@ -297,15 +294,15 @@ public final class Server implements AutoCloseable {
     }
 
     private void lastWords(Heads heads) {
-        store.write(
-                tx ->
-                        eventLog.append(
-                                tx,
-                                instanceSystem(),
-                                new Payload.ServerStopped("asked to stop"),
-                                clock.instant(),
-                                instance));
+        if (started) {
+            tell(new Payload.ServerStopped("asked to stop"));
+        }
         heads.run(clock.instant());
+    }
+
+    private void tell(Payload payload) {
+        store.write(
+                tx -> eventLog.append(tx, instanceSystem(), payload, clock.instant(), instance));
     }
 
     /// Stops everything that was started, once.
@@ -328,6 +325,11 @@ public final class Server implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://localhost:" + http.port());
+    }
+
+    /// Everything this server answers.
+    public List<Route> routes() {
+        return routes;
     }
 
     public Systems systems() {

@@ -58,7 +58,7 @@ public final class AgentApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/agents", "All agents.", AgentItem.class, this::list),
+                Route.list("/api/v1/agents", "All agents.", AgentItem.class, this::list),
                 Route.get(
                         "/api/v1/agents/{agent}",
                         "One agent with its checks and refused results.",

@@ -33,7 +33,7 @@ public final class AlertApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(
+                Route.list(
                         "/api/v1/alerts",
                         "Alerts, firing ones first.",
                         AlertItem.class,

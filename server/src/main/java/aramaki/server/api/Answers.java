@@ -1,5 +1,6 @@
 package aramaki.server.api;
 
+import aramaki.protocol.Json;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
@@ -109,11 +110,12 @@ public final class Answers {
             List<String> systems,
             @Nullable Map<String, String> labels,
             @Nullable Integer uses,
-            @Nullable String expiresIn) {}
+            @Nullable String expiresIn)
+            implements Json.Whole {}
 
     public record InviteItem(String invite, String id, Instant expiresAt, int uses) {}
 
-    public record Reason(@Nullable String reason) {}
+    public record Reason(@Nullable String reason) implements Json.Whole {}
 
     public record EntityItem(
             String name,
@@ -238,13 +240,14 @@ public final class Answers {
             @Nullable String category,
             @Nullable String description,
             @Nullable Map<String, String> labels,
-            @Nullable List<String> subsystems) {}
+            @Nullable List<String> subsystems)
+            implements Json.Whole {}
 
-    public record NewFiles(Map<String, String> files) {}
+    public record NewFiles(Map<String, String> files) implements Json.Whole {}
 
-    public record NewLink(String subsystem) {}
+    public record NewLink(String subsystem) implements Json.Whole {}
 
-    public record NewNote(String text, @Nullable Instant at) {}
+    public record NewNote(String text, @Nullable Instant at) implements Json.Whole {}
 
     public record VerifyReport(
             boolean ok,

@@ -50,7 +50,7 @@ public final class CheckApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(
+                Route.list(
                         "/api/v1/checks",
                         "Checks and how they stand.",
                         CheckItem.class,
@@ -60,16 +60,16 @@ public final class CheckApi {
                         "One check.",
                         CheckItem.class,
                         this::check),
-                Route.get(
+                Route.list(
                         "/api/v1/systems/{system}/checks/{check}/history",
                         "What a check saw, newest first.",
                         ObservationItem.class,
                         this::history),
-                Route.get(
+                Route.list(
                         "/api/v1/entities", "What is observed.", EntityItem.class, this::entities),
                 Route.get(
                         "/api/v1/entities/{entity}", "One entity.", EntityItem.class, this::entity),
-                Route.get(
+                Route.list(
                         "/api/v1/observations",
                         "The latest observation per entity and check.",
                         ObservationItem.class,

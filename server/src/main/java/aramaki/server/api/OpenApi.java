@@ -38,14 +38,14 @@ public final class OpenApi {
         }
         var document = new LinkedHashMap<String, Object>();
         document.put("openapi", "3.1.0");
-        document.put("info", Map.of("title", "Aramaki", "version", version));
-        document.put("security", List.of(Map.of("token", List.of())));
+        document.put("info", ordered("title", "Aramaki", "version", version));
+        document.put("security", List.of(ordered("token", List.of())));
         document.put("paths", paths);
         document.put(
                 "components",
-                Map.of(
+                ordered(
                         "securitySchemes",
-                        Map.of("token", Map.of("type", "http", "scheme", "bearer")),
+                        ordered("token", ordered("type", "http", "scheme", "bearer")),
                         "schemas",
                         schemas));
         return document;
@@ -57,16 +57,11 @@ public final class OpenApi {
         var parameters = new ArrayList<Object>();
         var matcher = PARAMETER.matcher(route.path());
         while (matcher.find()) {
-            parameters.add(
-                    Map.of(
-                            "name",
-                            matcher.group(1),
-                            "in",
-                            "path",
-                            "required",
-                            true,
-                            "schema",
-                            Map.of("type", "string")));
+            parameters.add(parameter(matcher.group(1), "path", true));
+        }
+        if (route.answer() != null && route.answer().isArray()) {
+            parameters.add(parameter("limit", "query", false));
+            parameters.add(parameter("after", "query", false));
         }
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
@@ -74,7 +69,7 @@ public final class OpenApi {
         if (route.body() != null) {
             operation.put(
                     "requestBody",
-                    Map.of("required", true, "content", content(schema(route.body()))));
+                    ordered("required", true, "content", content(schema(route.body()))));
         }
         var good = new LinkedHashMap<String, Object>();
         good.put("description", "done");
@@ -83,29 +78,67 @@ public final class OpenApi {
         }
         operation.put(
                 "responses",
-                Map.of(
+                ordered(
                         "2XX",
                         good,
                         "default",
-                        Map.of(
+                        ordered(
                                 "description",
                                 "refused",
                                 "content",
-                                Map.of(
+                                ordered(
                                         "application/problem+json",
-                                        Map.of("schema", Map.of("type", "object"))))));
+                                        ordered("schema", ordered("type", "object"))))));
         return operation;
     }
 
     private static Map<String, Object> content(Map<String, Object> schema) {
-        return Map.of("application/json", Map.of("schema", schema));
+        return ordered("application/json", ordered("schema", schema));
+    }
+
+    /// In the order given: `Map.of` has another one in each process, and the document would differ.
+    private static Map<String, Object> ordered(Object... keysAndValues) {
+        var map = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    private static Map<String, Object> parameter(String name, String in, boolean required) {
+        return ordered(
+                "name",
+                name,
+                "in",
+                in,
+                "required",
+                required,
+                "schema",
+                ordered("type", name.equals("limit") ? "integer" : "string"));
+    }
+
+    private Map<String, Object> listOf(Class<?> item) {
+        return ordered(
+                "type",
+                "object",
+                "properties",
+                ordered(
+                        "items",
+                        ordered("type", "array", "items", schema(item)),
+                        "next",
+                        ordered("type", "string")),
+                "required",
+                List.of("items"));
     }
 
     private Map<String, Object> schema(Type type) {
+        if (type instanceof Class<?> list && list.isArray()) {
+            return listOf(list.getComponentType());
+        }
         if (type instanceof ParameterizedType generic) {
             return generic.getRawType().equals(List.class)
-                    ? Map.of("type", "array", "items", schema(generic.getActualTypeArguments()[0]))
-                    : Map.of(
+                    ? ordered("type", "array", "items", schema(generic.getActualTypeArguments()[0]))
+                    : ordered(
                             "type",
                             "object",
                             "additionalProperties",
@@ -117,7 +150,7 @@ public final class OpenApi {
                 schemas.put(name, Map.of()); // a record that contains itself ends here
                 schemas.put(name, object(plain));
             }
-            return Map.of("$ref", "#/components/schemas/" + name);
+            return ordered("$ref", "#/components/schemas/" + name);
         }
         return scalar(type);
     }
@@ -126,7 +159,7 @@ public final class OpenApi {
         var properties = new LinkedHashMap<String, Object>();
         var required = new ArrayList<String>();
         collect(plain, properties, required);
-        return Map.of("type", "object", "properties", properties, "required", required);
+        return ordered("type", "object", "properties", properties, "required", required);
     }
 
     private void collect(Class<?> plain, Map<String, Object> properties, List<String> required) {
@@ -150,17 +183,17 @@ public final class OpenApi {
 
     private static Map<String, Object> scalar(Type type) {
         if (type.equals(String.class)) {
-            return Map.of("type", "string");
+            return ordered("type", "string");
         }
         if (type.equals(Instant.class)) {
-            return Map.of("type", "string", "format", "date-time");
+            return ordered("type", "string", "format", "date-time");
         }
         if (type.equals(boolean.class)) {
-            return Map.of("type", "boolean");
+            return ordered("type", "boolean");
         }
         if (type.equals(int.class) || type.equals(long.class) || type.equals(Integer.class)) {
-            return Map.of("type", "integer");
+            return ordered("type", "integer");
         }
-        return type.equals(Double.class) ? Map.of("type", "number") : Map.of();
+        return type.equals(Double.class) ? ordered("type", "number") : Map.of();
     }
 }

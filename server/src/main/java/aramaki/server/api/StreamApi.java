@@ -29,6 +29,10 @@ public final class StreamApi {
     }
 
     private void open(Exchange exchange, boolean page) {
+        if (exchange.headOnly()) {
+            exchange.context().contentType("text/event-stream");
+            return;
+        }
         Predicate<StoredEvent> passes =
                 exchange.query("system")
                         .<Predicate<StoredEvent>>map(

@@ -38,7 +38,7 @@ public final class SystemApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/systems", "All systems.", SystemItem.class, this::list),
+                Route.list("/api/v1/systems", "All systems.", SystemItem.class, this::list),
                 Route.post(
                         "/api/v1/systems",
                         "Makes a system whose document this instance keeps.",

@@ -23,7 +23,7 @@ public final class TimelineApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/events", "Events, newest first.", EventItem.class, this::list),
+                Route.list("/api/v1/events", "Events, newest first.", EventItem.class, this::list),
                 Route.get("/api/v1/events/{event}", "One event.", EventItem.class, this::show));
     }
 

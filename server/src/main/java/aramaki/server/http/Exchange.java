@@ -6,6 +6,7 @@ import aramaki.server.access.Caller;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One request with who asks, and the few ways we answer.
@@ -38,6 +39,11 @@ public final class Exchange {
 
     public Optional<Caller> maybeCaller() {
         return Optional.ofNullable(caller);
+    }
+
+    /// Whether only the head of an answer is wanted.
+    public boolean headOnly() {
+        return context.method().equals(HandlerType.HEAD);
     }
 
     public String path(String name) {
@@ -76,6 +82,7 @@ public final class Exchange {
                 .orElse(Long.MAX_VALUE);
     }
 
+    /// The request's JSON, with everything in it that is not optional.
     public <T> T body(Class<T> type) {
         return Json.read(context.bodyAsBytes(), type);
     }
@@ -105,6 +112,6 @@ public final class Exchange {
     }
 
     static boolean isUnsafe(Context context) {
-        return context.method() != HandlerType.GET && context.method() != HandlerType.HEAD;
+        return !Set.of(HandlerType.GET, HandlerType.HEAD).contains(context.method());
     }
 }

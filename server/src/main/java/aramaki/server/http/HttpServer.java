@@ -12,16 +12,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +38,20 @@ public final class HttpServer {
     private static final String CSP =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
                     + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final Map<String, String> SECURITY =
+            Map.of(
+                    "Content-Security-Policy",
+                    CSP,
+                    "X-Content-Type-Options",
+                    "nosniff",
+                    "Referrer-Policy",
+                    "no-referrer",
+                    "Cache-Control",
+                    "no-store",
+                    "Cross-Origin-Opener-Policy",
+                    "same-origin",
+                    "Cross-Origin-Resource-Policy",
+                    "same-origin");
     private static final long MAX_BODY = 8L << 20;
 
     private final Sessions sessions;
@@ -88,6 +108,7 @@ public final class HttpServer {
         config.http.maxRequestSize = MAX_BODY;
         config.http.asyncTimeout = 0;
         config.jetty.modifyServer(modifyServer);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new BelowRoutes()));
         for (String address : loopback()) {
             config.jetty.addConnector(
                     (server, http) -> {
@@ -105,6 +126,10 @@ public final class HttpServer {
                     HandlerType.findOrCreate(route.method().name()),
                     route.path(),
                     context -> handle(route, context));
+            if (route.method() == Route.Method.GET) { // or anyone's HEAD would be answered with 200
+                config.routes.addHttpHandler(
+                        HandlerType.HEAD, route.path(), context -> handle(route, context));
+            }
         }
         config.routes.exception(Refusal.class, (e, context) -> refuse(context, e));
         config.routes.exception(HttpResponseException.class, this::notOurs);
@@ -112,12 +137,23 @@ public final class HttpServer {
     }
 
     private static void secure(Context context) {
-        context.header("Content-Security-Policy", CSP);
-        context.header("X-Content-Type-Options", "nosniff");
-        context.header("Referrer-Policy", "no-referrer");
-        context.header("Cache-Control", "no-store");
-        context.header("Cross-Origin-Opener-Policy", "same-origin");
-        context.header("Cross-Origin-Resource-Policy", "same-origin");
+        SECURITY.forEach(context::header);
+    }
+
+    /// Answers what never came as far as a route, such as a request that is no HTTP.
+    private static final class BelowRoutes extends ErrorHandler {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            SECURITY.forEach(response.getHeaders()::put);
+            response.getHeaders().put("Content-Type", "application/problem+json");
+            int status = response.getStatus();
+            Content.Sink.write(
+                    response,
+                    true,
+                    Json.text(problem(status, HttpStatus.getMessage(status), "refused", "")),
+                    callback);
+            return true;
+        }
     }
 
     private void handle(Route route, Context context) {
@@ -189,18 +225,24 @@ public final class HttpServer {
                     .result(errorPage.html(status, code, message, signedIn));
             return;
         }
+        context.contentType("application/problem+json")
+                .result(Json.bytes(problem(status, context.status().getMessage(), code, message)));
+    }
+
+    private static Map<String, Object> problem(
+            int status, String title, String code, String message) {
         var problem = new LinkedHashMap<String, Object>();
         problem.put("type", "about:blank");
-        problem.put("title", context.status().getMessage());
+        problem.put("title", title);
         problem.put("status", status);
         problem.put("code", code);
         problem.put("detail", message);
-        context.contentType("application/problem+json").result(Json.bytes(problem));
+        return problem;
     }
 
     private static List<String> loopback() {
         try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+            probe.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
             return List.of("127.0.0.1", "::1");
         } catch (IOException e) { // the host has no IPv6
             return List.of("127.0.0.1");
@@ -209,10 +251,8 @@ public final class HttpServer {
 
     private static int freePort() {
         try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            probe.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
             return probe.getLocalPort();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("127.0.0.1 is always an address", e);
         } catch (IOException e) {
             throw Refusal.unavailable("no-free-port", "no free port on 127.0.0.1");
         }

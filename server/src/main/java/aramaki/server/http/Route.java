@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param path with `{parameters}`
 /// @param summary one sentence for the reference
 /// @param body record class of the request's JSON; null without one
-/// @param answer record class of the answer's JSON; null where it is none
+/// @param answer record class of the answer's JSON, an array class for a list of them; null where
+///     it is none
 public record Route(
         Method method,
         String path,
@@ -41,6 +42,11 @@ public record Route(
 
     public static Route get(String path, String summary, Class<?> answer, Handler handler) {
         return new Route(Method.GET, path, Who.SIGNED_IN, summary, null, answer, handler);
+    }
+
+    /// A list of these, as `{"items": [...], "next": ...}`.
+    public static Route list(String path, String summary, Class<?> item, Handler handler) {
+        return get(path, summary, item.arrayType(), handler);
     }
 
     public static Route post(

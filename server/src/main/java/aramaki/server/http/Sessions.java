@@ -11,6 +11,7 @@ import java.util.Set;
 /// Who is behind a request: a bearer token for programs, a session cookie for browsers. A cookie
 /// counts for a change only when the request came from our own pages.
 public final class Sessions {
+    private static final String BEARER = "Bearer ";
     private final Access access;
     private final String cookie;
 
@@ -24,8 +25,9 @@ public final class Sessions {
     public Optional<Caller> caller(Context context) {
         String authorization = context.header("Authorization");
         if (authorization != null) {
-            return authorization.startsWith("Bearer ")
-                    ? access.byToken(authorization.substring("Bearer ".length()).strip())
+            boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+            return bearer
+                    ? access.byToken(authorization.substring(BEARER.length()).strip())
                     : Optional.empty();
         }
         var caller = secret(context).flatMap(access::bySession);

@@ -83,11 +83,15 @@ public final class Streams {
         void offerTick() {
             if (page && !tickQueued) {
                 tickQueued = true;
-                queue.offer(
-                        () -> {
-                            tickQueued = false;
-                            client.sendEvent("tick", "{}");
-                        });
+                boolean taken =
+                        queue.offer(
+                                () -> {
+                                    tickQueued = false;
+                                    client.sendEvent("tick", "{}");
+                                });
+                if (!taken) {
+                    tickQueued = false;
+                }
             }
         }
 

@@ -19,6 +19,9 @@ public final class DataDirectory implements AutoCloseable {
     /// Grows when an older server could no longer read what is here.
     static final int LAYOUT = 1;
 
+    /// The embedded store's file in here.
+    public static final String STORE = "aramaki.db";
+
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -67,7 +70,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static void refuseNewer(Path marker) throws IOException {
-        if (!Files.exists(marker)) {
+        if (!Files.exists(marker) || Files.size(marker) == 0) { // a first start may have ended here
             Files.writeString(marker, LAYOUT + "\n", StandardCharsets.UTF_8);
             return;
         }

@@ -1,14 +1,18 @@
 package aramaki.server.identity;
 
+import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.SecretKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 
@@ -28,6 +32,7 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
         Path logKey = data.resolve("log-key");
         try {
             if (!Files.exists(document)) {
+                refuseOrphans(data);
                 create(data, document, logKey, now, random);
             }
         } catch (IOException e) {
@@ -40,13 +45,29 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
     public static Identity load(Path data) {
         try {
             var envelope = Envelope.read(Files.readAllBytes(data.resolve("genesis.json")));
-            return new Identity(
-                    Genesis.instanceId(envelope),
-                    Genesis.open(envelope),
-                    envelope,
-                    SecretKey.load(data.resolve("log-key")));
+            var genesis = Genesis.open(envelope);
+            var logKey = SecretKey.load(data.resolve("log-key"));
+            if (!logKey.publicKey().text().equals(genesis.logKey())) {
+                throw Refusal.conflict(
+                        "wrong-log-key",
+                        data.resolve("log-key")
+                                + " is not the key that genesis.json names: put back the one that"
+                                + " belongs to it");
+            }
+            return new Identity(Genesis.instanceId(envelope), genesis, envelope, logKey);
         } catch (IOException e) {
             throw new UncheckedIOException("reading the identity in " + data, e);
+        }
+    }
+
+    /// A store without its identity: making a new one would delete the keys that are left.
+    private static void refuseOrphans(Path data) {
+        if (Files.exists(data.resolve(DataDirectory.STORE))) {
+            throw Refusal.conflict(
+                    "identity-missing",
+                    data.resolve("genesis.json")
+                            + " is missing beside a store: put it back from a backup, or use"
+                            + " another --data");
         }
     }
 
@@ -62,7 +83,16 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
         log.store(logKey, LOG_COMMENT);
         recovery.store(recoveryKey, RECOVERY_COMMENT);
         Path temporary = data.resolve("genesis.json.new");
-        Files.write(temporary, Json.bytes(Genesis.create(log, recovery, now, random)));
+        byte[] bytes = Json.bytes(Genesis.create(log, recovery, now, random));
+        try (var channel =
+                FileChannel.open(
+                        temporary,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes));
+            channel.force(true);
+        }
         Files.move(temporary, document, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -18,7 +18,6 @@ import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.By;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +70,10 @@ public final class AgentHub implements Systems.Listener {
                                         "this instance does not know this agent: join by an invite"));
     }
 
+    boolean knows(String agentId) {
+        return agents.byId(agentId).isPresent();
+    }
+
     byte[] inviteSecretHash(String invite) {
         return agents.inviteSecretHash(invite);
     }
@@ -92,8 +95,8 @@ public final class AgentHub implements Systems.Listener {
         silence.heard(agent.id(), clock.instant());
     }
 
-    /// What to answer to one message; several frames at most.
-    List<ServerMessage> handle(AgentRecord known, AgentMessage message) {
+    /// What to answer to one message.
+    Optional<ServerMessage> handle(AgentRecord known, AgentMessage message) {
         var agent = agents.byId(known.id()).orElse(known);
         if (agent.presence() == Presence.REVOKED) {
             throw new Refusal(Refusal.Reason.FORBIDDEN, "revoked", "this agent has been shut out");
@@ -101,19 +104,18 @@ public final class AgentHub implements Systems.Listener {
         return switch (message) {
             case AgentMessage.Ready ready -> {
                 long durable = intake.ready(agent, ready);
-                var now = agents.describe(agent.id(), ready);
-                yield List.of(
-                        new ServerMessage.Position(ready.epoch(), durable),
-                        assignments.message(now));
+                agents.describe(agent.id(), ready);
+                yield Optional.of(new ServerMessage.Position(ready.epoch(), durable));
             }
             case AgentMessage.Results results ->
-                    List.of(new ServerMessage.Ack(results.epoch(), intake.accept(agent, results)));
+                    Optional.of(
+                            new ServerMessage.Ack(results.epoch(), intake.accept(agent, results)));
             case AgentMessage.Gap gap ->
-                    List.of(new ServerMessage.Ack(gap.epoch(), intake.gap(agent, gap)));
-            case AgentMessage.Heartbeat _ -> List.of();
+                    Optional.of(new ServerMessage.Ack(gap.epoch(), intake.gap(agent, gap)));
+            case AgentMessage.Heartbeat _ -> Optional.empty();
             case AgentMessage.Stopping stopping -> {
                 silence.stopping(agent, stopping.reason(), clock.instant());
-                yield List.of();
+                yield Optional.empty();
             }
         };
     }

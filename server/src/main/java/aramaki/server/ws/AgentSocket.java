@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     private static final Logger log = LoggerFactory.getLogger(AgentSocket.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+    private static final int MAX_BEFORE_LIVE = 16 * Handshake.MAX_BYTES;
     private static final Duration SEND = Duration.ofSeconds(10);
     private static final int QUEUE = 64;
     private static final String END = "";
@@ -37,6 +41,11 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     private final AgentHub hub;
     private final SecureRandom random;
     private final BlockingQueue<String> outgoing = new ArrayBlockingQueue<>(QUEUE);
+    private final CountDownLatch settled = new CountDownLatch(1);
+    /// Held from making a list of checks to putting it into the queue, so that an older list never
+    /// follows a newer one.
+    private final ReentrantLock sendingChecks = new ReentrantLock();
+
     private volatile Stage stage = new Stage.AwaitHello();
     private String checksVersion = "";
 
@@ -49,6 +58,7 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     private sealed interface Stage {
         record AwaitHello() implements Stage {}
 
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record AwaitProof(Handshake.Hello hello, PublicKey key, byte[] challenge)
                 implements Stage {}
 
@@ -60,8 +70,22 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     @Override
     public void onWebSocketOpen(Session session) {
         super.onWebSocketOpen(session);
-        session.setIdleTimeout(HANDSHAKE);
+        session.setIdleTimeout(HANDSHAKE.multipliedBy(2)); // bytes that are no message reset it
+        session.setMaxTextMessageSize(MAX_BEFORE_LIVE);
         Thread.ofVirtual().name("agent-writer").start(() -> write(session));
+        Thread.ofVirtual().name("agent-handshake").start(this::endUnlessSettled);
+    }
+
+    private void endUnlessSettled() {
+        try {
+            if (!settled.await(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS)) {
+                end(
+                        "handshake-timeout",
+                        "the handshake took longer than " + HANDSHAKE.toSeconds() + " seconds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -74,8 +98,9 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
                 case Stage.Live(var agent) -> {
                     hub.heard(agent);
                     var message = AgentMessage.read(text.getBytes(StandardCharsets.UTF_8));
-                    for (var answer : hub.handle(agent, message)) {
-                        send(answer);
+                    hub.handle(agent, message).ifPresent(this::send);
+                    if (message instanceof AgentMessage.Ready) {
+                        firstChecks(agent);
                     }
                 }
                 case Stage.Ended() -> {} // what still comes is not for us
@@ -108,13 +133,17 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     }
 
     @Override
-    public void onWebSocketClose(int statusCode, @Nullable String reason) {
+    public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
         if (stage instanceof Stage.Live(var agent)) {
             hub.gone(this, agent);
         }
         stage = new Stage.Ended();
+        settled.countDown();
         outgoing.clear();
-        outgoing.add(END);
+        if (!outgoing.offer(END)) {
+            log.atDebug().log("the writer ends by the closed session instead");
+        }
+        callback.succeed();
     }
 
     private static byte[] bounded(String text) {
@@ -148,11 +177,15 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     }
 
     private void proof(byte[] bytes, Handshake.Hello hello, PublicKey key, byte[] challenge) {
-        var invite = Optional.ofNullable(hello.invite());
+        // A key that is known needs no invite: its answer to the first joining may have been lost.
+        var invite =
+                Optional.ofNullable(hello.invite()).filter(_ -> !hub.knows(Handshake.agentId(key)));
         byte[] secretHash = invite.map(hub::inviteSecretHash).orElse(null);
         Handshake.verifyProof(bytes, challenge, key, secretHash);
         var agent = hub.admit(key, Handshake.agentId(key), hello.name(), invite);
         stage = new Stage.Live(agent);
+        settled.countDown();
+        getSession().setMaxTextMessageSize(Json.MAX_DOCUMENT);
         getSession().setIdleTimeout(Silence.HEARTBEAT.multipliedBy(4));
         send(
                 new ServerMessage.Welcome(
@@ -163,19 +196,32 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     }
 
     void send(ServerMessage message) {
-        if (message instanceof ServerMessage.Checks checks) {
-            checksVersion = checks.version();
-        }
         enqueue(new String(message.frame(), StandardCharsets.UTF_8));
     }
 
-    /// Sends the list of checks again when it changed.
+    /// Sends the list of checks to an agent that is ready for it.
+    private void firstChecks(AgentRecord agent) {
+        sendChecks(agent, _ -> true);
+    }
+
+    /// Sends the list of checks again when it changed; an agent that is not ready yet gets it then.
     void sendChecks() {
         if (stage instanceof Stage.Live(var agent)) {
+            sendChecks(
+                    agent, version -> !checksVersion.isEmpty() && !version.equals(checksVersion));
+        }
+    }
+
+    private void sendChecks(AgentRecord agent, Predicate<String> wanted) {
+        sendingChecks.lock();
+        try {
             var checks = hub.checks(agent);
-            if (!checks.version().equals(checksVersion) && !checksVersion.isEmpty()) {
+            if (wanted.test(checks.version())) {
+                checksVersion = checks.version();
                 send(checks);
             }
+        } finally {
+            sendingChecks.unlock();
         }
     }
 
@@ -188,6 +234,7 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
             hub.gone(this, agent);
         }
         stage = new Stage.Ended();
+        settled.countDown();
         log.atInfo()
                 .addKeyValue("agent", who())
                 .addKeyValue("code", code)

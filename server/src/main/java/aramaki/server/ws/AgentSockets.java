@@ -3,6 +3,7 @@ package aramaki.server.ws;
 import aramaki.protocol.Json;
 import aramaki.protocol.agent.Handshake;
 import java.security.SecureRandom;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /// The agents' channel on the server's port. It authenticates in its own handshake, so no session
@@ -25,7 +26,13 @@ public final class AgentSockets {
                                     Handshake.PATH,
                                     (request, response, callback) -> {
                                         if (!request.hasSubProtocol(Handshake.SUBPROTOCOL)) {
-                                            return null; // not an agent: the upgrade is refused
+                                            Response.writeError(
+                                                    request,
+                                                    response,
+                                                    callback,
+                                                    400,
+                                                    "this channel speaks " + Handshake.SUBPROTOCOL);
+                                            return null; // answered, so nobody waits
                                         }
                                         response.setAcceptedSubProtocol(Handshake.SUBPROTOCOL);
                                         return new AgentSocket(hub, random);
