@@ -106,7 +106,9 @@ final class LocalAgent {
     }
 
     private static final String AGENT_FLAGS =
-            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xmx48m -XX:MaxMetaspaceSize=64m"
+            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xms8m -Xmn4m -Xmx48m"
+                    + " -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:MaxMetaspaceSize=64m"
+                    + " -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000"
                     + " --enable-native-access=ALL-UNNAMED";
 
     /// Asks it to stop and waits; ends it if it does not.
