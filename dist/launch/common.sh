@@ -1,7 +1,7 @@
 # What the launchers of a checkout share. Sourced with $root set.
 
 SERVER_FLAGS="--enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders"
-AGENT_FLAGS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xmx48m -XX:MaxMetaspaceSize=64m --enable-native-access=ALL-UNNAMED"
+AGENT_FLAGS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xms8m -Xmn4m -Xmx48m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:MaxMetaspaceSize=64m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED"
 SIMULATE_FLAGS="--enable-native-access=ALL-UNNAMED"
 SERVER_PATH="$root/dist/target/aramaki-dist-0.1.0-SNAPSHOT.jar:$root/dist/target/lib/*"
 AGENT_PATH="$root/agent/target/aramaki-agent-0.1.0-SNAPSHOT.jar:$root/agent/target/lib/*"

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 /// that happens: its standard input is ours.
 final class LocalAgent {
     private static final String AGENT_FLAGS =
-            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xmx48m -XX:MaxMetaspaceSize=64m"
+            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xms8m -Xmn4m -Xmx48m"
+                    + " -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:MaxMetaspaceSize=64m"
+                    + " -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000"
                     + " --enable-native-access=ALL-UNNAMED";
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration JOIN_WITHIN = Duration.ofMinutes(10);

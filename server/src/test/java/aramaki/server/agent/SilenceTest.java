@@ -124,7 +124,7 @@ class SilenceTest {
             back.add(one);
             var thread = Thread.startVirtualThread(one);
             org.awaitility.Awaitility.await()
-                    .until(() -> thread.getState() == Thread.State.WAITING);
+                    .until(() -> thread.getState() == Thread.State.WAITING || one.isDone());
         }
         hold.countDown();
         holder.join();
