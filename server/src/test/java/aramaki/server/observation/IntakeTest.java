@@ -273,9 +273,6 @@ class IntakeTest {
                 poison("too many metrics", r -> metrics(r, 501, "{\"name\":\"m\",\"unit\":\"\"}")),
                 poison("a null metric", r -> metrics(r, 1, "null")),
                 poison("a metric without unit", r -> metrics(r, 1, "{\"name\":\"m\"}")),
-                poison(
-                        "a metric that is infinite",
-                        r -> metrics(r, 1, "{\"name\":\"m\",\"unit\":\"\",\"value\":1e999}")),
                 poison("half a character in a name", r -> r.put("check", "a\ud800")),
                 poison("null system", r -> r.putNull("system")),
                 poison("null entity", r -> r.putNull("entity")),
@@ -294,7 +291,7 @@ class IntakeTest {
         var result =
                 (ObjectNode) Json.tree(Json.bytes(rig.result(web1, "shop", "disk", "critical")));
         result.put("output", "a\u0000b\ud800c\udc00d\ud83d\udd25");
-        metrics(result, 1, "{\"name\":\"a\\ud800\\u0000\",\"unit\":\"\"}");
+        result.putArray("metrics").addObject().put("name", "a\ud800\u0000").put("unit", "");
         assertThat(rig.send(web1, Json.convert(result, Result.class))).isEqualTo(1);
         assertThat(refusals()).isEmpty();
         var status = rig.status(DISK).orElseThrow();
