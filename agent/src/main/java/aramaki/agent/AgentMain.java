@@ -2,7 +2,6 @@ package aramaki.agent;
 
 import aramaki.agent.observe.CheckRunner;
 import aramaki.agent.policy.HostPolicy;
-import aramaki.agent.schedule.Runner;
 import aramaki.model.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +40,7 @@ public final class AgentMain {
                         .addSubcommand(new JoinCommand())
                         .addSubcommand(new RunCommand(checks))
                         .addSubcommand(new StatusCommand())
+                        .addSubcommand(new PolicyCommand())
                         .addSubcommand(new SimulateCommand());
         commands.setExecutionExceptionHandler((e, line, _) -> failed(e, line));
         return commands;
@@ -49,17 +49,7 @@ public final class AgentMain {
     private static CheckRunning.Prepared checks(Path policyFile) {
         var policy = HostPolicy.load(policyFile);
         var checks = CheckRunner.of(policy, InstantSource.system());
-        return new CheckRunning.Prepared(
-                assignment -> {
-                    var seen = checks.run(assignment);
-                    return new Runner.Outcome(
-                            seen.state(),
-                            seen.output(),
-                            seen.metrics(),
-                            seen.started(),
-                            seen.finished());
-                },
-                policy.summary());
+        return new CheckRunning.Prepared(checks::run, policy.summary());
     }
 
     private static int failed(Exception e, CommandLine line) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `aramaki-agent join`: makes this host's key and becomes a member of the instance that invited
-// it.
+/// it.
 @Command(
         name = "join",
         description = "Joins the instance that the invite names.",

@@ -3,7 +3,7 @@ package aramaki.agent;
 import aramaki.agent.link.Agent;
 import aramaki.agent.link.HostFacts;
 import aramaki.agent.log.Log;
-import aramaki.agent.spool.Spool;
+import aramaki.agent.spool.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
                             host,
                             prepared.runner(),
                             home.folder(),
-                            Spool.Limits.DEFAULT);
+                            Limits.DEFAULT);
             log.info("agent: started", "name", identity.name(), "server", identity.server());
             var stop = new PlannedStop();
             if (exitWithParent) {

@@ -6,6 +6,8 @@ import aramaki.server.system.files.SystemFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,26 @@ import java.util.TreeMap;
 final class HostSystem {
     private static final Set<String> REAL_FILE_SYSTEMS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "overlay");
+
+    private static final Map<String, Integer> WELL_KNOWN =
+            Map.of(
+                    "ssh",
+                    22,
+                    "smtp",
+                    25,
+                    "http",
+                    80,
+                    "https",
+                    443,
+                    "mysql",
+                    3306,
+                    "postgresql",
+                    5432,
+                    "redis",
+                    6379,
+                    "memcached",
+                    11_211);
+    private static final int CONNECT_MILLIS = 200;
 
     private final SystemName name = new SystemName(shortHostName());
 
@@ -49,7 +71,6 @@ final class HostSystem {
         check(files, "memory", "{memory: {}}", 15);
         check(files, "swap", "{swap: {}}", 60);
         check(files, "uptime", "{uptime: {}}", 60);
-        check(files, "agent-process", "{process: {pattern: aramaki.agent.AgentMain}}", 15);
         check(files, "server-process", "{process: {pattern: aramaki.dist.Main}}", 15);
         check(files, "aramaki-port", "{tcp: {host: 127.0.0.1, port: " + port + "}}", 15);
         check(
@@ -57,6 +78,14 @@ final class HostSystem {
                 "aramaki-ready",
                 "{http: {url: \"http://127.0.0.1:" + port + "/readyz\", contains: ready}}",
                 15);
+        listening()
+                .forEach(
+                        (service, number) ->
+                                check(
+                                        files,
+                                        service + "-port",
+                                        "{tcp: {host: 127.0.0.1, port: " + number + "}}",
+                                        30));
         mounts().forEach(
                         (checkName, path) ->
                                 check(files, checkName, "{disk: {path: \"" + path + "\"}}", 60));
@@ -72,6 +101,20 @@ final class HostSystem {
                 every: %ds
                 """
                         .formatted(name, probe, seconds));
+    }
+
+    /// Well-known services that listen on this host now, by name.
+    private static Map<String, Integer> listening() {
+        var found = new TreeMap<String, Integer>();
+        WELL_KNOWN.forEach(
+                (service, port) -> {
+                    try (var socket = new Socket()) {
+                        socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
+                        found.put(service, port);
+                    } catch (IOException e) { // nobody listens: nothing to check
+                    }
+                });
+        return found;
     }
 
     /// Mount points of real file systems, by the name of their check; several mounts of one device

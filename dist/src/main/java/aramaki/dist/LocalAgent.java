@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 // however
 /// that happens: its standard input is ours.
 final class LocalAgent {
+    private static final String AGENT_FLAGS =
+            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xmx48m -XX:MaxMetaspaceSize=64m"
+                    + " --enable-native-access=ALL-UNNAMED";
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration JOIN_WITHIN = Duration.ofMinutes(10);
     private static final String POLICY =
@@ -28,6 +31,7 @@ final class LocalAgent {
             """;
 
     private final Process process;
+    private volatile boolean stopping;
 
     private LocalAgent(Process process) {
         this.process = process;
@@ -51,14 +55,9 @@ final class LocalAgent {
                         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        process.onExit()
-                .thenAccept(
-                        ended ->
-                                shell.say(
-                                        "the agent ended with exit code "
-                                                + ended.exitValue()
-                                                + "; `up` does not start it again"));
-        return new LocalAgent(process);
+        var agent = new LocalAgent(process);
+        process.onExit().thenAccept(ended -> agent.ended(ended.exitValue(), shell));
+        return agent;
     }
 
     private static void join(Server server, HostSystem host, Path home)
@@ -105,12 +104,15 @@ final class LocalAgent {
         return command;
     }
 
-    private static final String AGENT_FLAGS =
-            "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xmx48m -XX:MaxMetaspaceSize=64m"
-                    + " --enable-native-access=ALL-UNNAMED";
+    private void ended(int code, Shell shell) {
+        if (!stopping) {
+            shell.say("the agent ended with exit code " + code + "; `up` does not start it again");
+        }
+    }
 
     /// Asks it to stop and waits; ends it if it does not.
     void stop() {
+        stopping = true;
         process.destroy();
         try {
             if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {

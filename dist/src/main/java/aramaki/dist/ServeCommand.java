@@ -7,7 +7,8 @@ import aramaki.cli.api.ServerUrl;
 import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Shell;
 import aramaki.server.Server;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var stop = new StopSignal();
-        try (var server = new Server(options.settings(), InstantSource.system())) {
+        try (var server = new Server(options.settings(), Clock.tickMillis(ZoneOffset.UTC))) {
             server.start();
             announce(server, shell);
             stop.await();

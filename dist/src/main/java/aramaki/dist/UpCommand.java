@@ -5,7 +5,8 @@ import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Shell;
 import aramaki.server.Server;
 import java.io.IOException;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ final class UpCommand implements Callable<Integer> {
         var stop = new StopSignal();
         var settings = options.settings();
         Optional<LocalAgent> agent = Optional.empty();
-        try (var server = new Server(settings, InstantSource.system())) {
+        try (var server = new Server(settings, Clock.tickMillis(ZoneOffset.UTC))) {
             server.start();
             var host = new HostSystem();
             host.createOnce(server);

@@ -1,8 +1,7 @@
 package aramaki.model;
 
 /// A request we do not carry out, with the reason a caller can act on. Everything else that flies
-// is
-/// an outage or a bug.
+/// is an outage or a bug.
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 

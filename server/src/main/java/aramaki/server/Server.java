@@ -2,6 +2,7 @@ package aramaki.server;
 
 import aramaki.model.Labels;
 import aramaki.model.system.SystemId;
+import aramaki.model.timeline.Hash;
 import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
@@ -50,6 +51,7 @@ import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.EventLog;
 import aramaki.server.timeline.Heads;
+import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.timeline.Verify;
@@ -169,6 +171,7 @@ public final class Server implements AutoCloseable {
                         this::shown);
         var verify = new Verify(store, events, identity.logKey().publicKey());
         var sessions = new Sessions(access, identity.id());
+        var notes = new Notes(store, eventLog, clock);
         var web =
                 new Web(
                         identity,
@@ -179,15 +182,14 @@ public final class Server implements AutoCloseable {
                         silence,
                         alerts,
                         observations,
-                        assignments,
                         timeline,
-                        eventLog,
+                        notes,
                         access,
                         sessions,
                         clock);
 
         var table = new ArrayList<Route>();
-        table.addAll(new SystemApi(store, systems, statuses, eventLog, clock).routes());
+        table.addAll(new SystemApi(systems, statuses, notes).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
         table.addAll(
                 new AgentApi(
@@ -363,11 +365,22 @@ public final class Server implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /// A page has shown this event: the last hop of the observation that caused it.
+    /// A page has shown an alert: the last hop of the observation that caused it.
     private void shown(StoredEvent event) {
-        if (event.data().orElse(null) instanceof Payload.StateChanged change
-                && change.observation() != null) {
-            long number = ObservationId.number(change.observation());
+        String cause =
+                switch (event.data().orElse(null)) {
+                    case Payload.AlertFired fired -> fired.cause();
+                    case Payload.AlertChanged changed -> changed.cause();
+                    case Payload.AlertResolved resolved -> resolved.cause();
+                    case null, default -> "";
+                };
+        if (cause.isEmpty()) {
+            return;
+        }
+        var change = store.read(tx -> events.find(tx, new Hash(cause))).flatMap(StoredEvent::data);
+        if (change.orElse(null) instanceof Payload.StateChanged changed
+                && changed.observation() != null) {
+            long number = ObservationId.number(changed.observation());
             Instant now = clock.instant();
             store.write(
                     tx -> {

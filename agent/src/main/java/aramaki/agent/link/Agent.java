@@ -4,7 +4,9 @@ import aramaki.agent.log.Log;
 import aramaki.agent.schedule.ChecksFile;
 import aramaki.agent.schedule.Runner;
 import aramaki.agent.schedule.Schedule;
+import aramaki.agent.spool.Limits;
 import aramaki.agent.spool.Spool;
+import aramaki.agent.spool.Standing;
 import aramaki.model.observation.Observation;
 import aramaki.protocol.agent.ServerMessage;
 import java.io.IOException;
@@ -58,12 +60,7 @@ public final class Agent {
     /// Starts the agent whose files are in that folder. Without a server it runs the checks it last
     /// had.
     public static Agent start(
-            Shared shared,
-            Identity me,
-            HostFacts host,
-            Runner runner,
-            Path folder,
-            Spool.Limits limits)
+            Shared shared, Identity me, HostFacts host, Runner runner, Path folder, Limits limits)
             throws IOException {
         var spool = Spool.open(folder.resolve("spool"), limits, shared.clock(), shared.log());
         var agent = new Agent(shared, me, host, spool, runner, folder);
@@ -77,7 +74,7 @@ public final class Agent {
         return link.status();
     }
 
-    public Spool.Standing spool() {
+    public Standing spool() {
         return spool.standing();
     }
 

@@ -21,8 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One WebSocket as blocking calls: one frame is sent at a time, and only so many received ones
-// wait
-/// to be read.
+/// wait to be read.
 final class Channel implements AutoCloseable {
     private static final int UNREAD = 16;
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 
 /// Finds the program a command's first word names, within what a policy permits.
 record PluginLookup(HostPolicy policy) {
+    static final String DENIED = "plugin-denied";
+
     Path find(String word) {
         if (policy.checks() == HostPolicy.Checks.NONE) {
             throw refused("this host's policy runs no plugins (checks: none)");
@@ -81,7 +83,9 @@ record PluginLookup(HostPolicy policy) {
     }
 
     private static Refusal denied(String name) {
-        return refused(
+        return new Refusal(
+                Refusal.Reason.FORBIDDEN,
+                DENIED,
                 name
                         + " never runs here, as it runs or writes what its arguments say: put a"
                         + " script with fixed arguments into a plugin folder");

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// Which check is due when. Knows no threads and no clock: it is told the time. Not safe for
-// several
-/// threads.
+/// several threads.
 final class Plan {
     /// A pause this long between two looks means that the host slept or its clock was set.
     static final Duration JUMP = Duration.ofSeconds(10);

@@ -1,6 +1,7 @@
 package aramaki.agent.schedule;
 
 import aramaki.agent.log.Log;
+import aramaki.agent.observe.Observed;
 import aramaki.model.Refusal;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.Observation;
@@ -191,7 +192,7 @@ public final class Schedule implements AutoCloseable {
     }
 
     /// A run that fails by our own fault still gives a result: a check must not fall silent.
-    private Runner.@Nullable Outcome outcome(Assignment assignment) {
+    private @Nullable Observed outcome(Assignment assignment) {
         Instant started = clock.instant();
         try {
             return runner.run(assignment);
@@ -199,7 +200,7 @@ public final class Schedule implements AutoCloseable {
             return null;
         } catch (RuntimeException e) {
             log.error("schedule: a run failed", "check", assignment.check(), "why", e);
-            return new Runner.Outcome(
+            return new Observed(
                     State.UNKNOWN,
                     "the agent could not run this check: " + e,
                     List.of(),

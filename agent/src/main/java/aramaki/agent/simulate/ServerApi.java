@@ -58,7 +58,9 @@ record ServerApi(HttpClient http, Profile profile) {
         if (answer.statusCode() >= 300) {
             throw refusal(method + " " + path, answer);
         }
-        return answer.body().length == 0 ? Json.tree("{}".getBytes()) : Json.tree(answer.body());
+        return answer.body().length == 0
+                ? Json.tree(new byte[] {'{', '}'})
+                : Json.tree(answer.body());
     }
 
     private static Refusal refusal(String what, HttpResponse<byte[]> answer) {

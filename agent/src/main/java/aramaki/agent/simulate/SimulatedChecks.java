@@ -1,5 +1,6 @@
 package aramaki.agent.simulate;
 
+import aramaki.agent.observe.Observed;
 import aramaki.agent.schedule.Runner;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.State;
@@ -31,13 +32,13 @@ final class SimulatedChecks implements Runner {
     }
 
     @Override
-    public Outcome run(Assignment assignment) {
+    public Observed run(Assignment assignment) {
         var now = clock.instant();
         State state = states.compute(assignment.check(), (_, before) -> next(before));
         double load = Math.round(random.nextDouble() * 400) / 100.0;
         String output = state.word().toUpperCase(Locale.ROOT) + " - simulated load average " + load;
         figures.made();
-        return new Outcome(
+        return new Observed(
                 state,
                 output,
                 List.of(Metric.of("load1", load, ""), Metric.of("load5", load / 2, "")),

@@ -5,7 +5,7 @@ import aramaki.agent.link.Greeting;
 import aramaki.agent.link.HostFacts;
 import aramaki.agent.link.Identity;
 import aramaki.agent.log.Log;
-import aramaki.agent.spool.Spool;
+import aramaki.agent.spool.Limits;
 import aramaki.model.Refusal;
 import aramaki.protocol.agent.Invite;
 import aramaki.protocol.crypto.SecretKey;
@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Simulation {
     private static final int JOINS_AT_ONCE = 16;
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    private static final Spool.Limits LIMITS = new Spool.Limits(16L << 20, 256 * 1024, 1000);
+    private static final Limits LIMITS = new Limits(16L << 20, 256 * 1024, 1000);
 
     /// What to simulate.
     ///

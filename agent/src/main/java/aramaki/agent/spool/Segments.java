@@ -1,6 +1,7 @@
 package aramaki.agent.spool;
 
 import aramaki.agent.log.Log;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -288,6 +289,29 @@ final class Segments implements AutoCloseable {
             in.seek(start);
             in.readFully(content);
             return content;
+        }
+    }
+
+    /// Takes over what another epoch has from there on, under seqs of this one.
+    void take(Segments other, long from, int segmentBytes) throws IOException {
+        long seq = from;
+        while (seq < other.next) {
+            var frames = other.read(seq, Integer.MAX_VALUE, segmentBytes);
+            if (frames.isEmpty()) {
+                return;
+            }
+            var out = new ByteArrayOutputStream();
+            long to = next;
+            for (var frame : frames) {
+                Frames.put(out, to, Encoding.renumbered(frame.json(), to));
+                to++;
+            }
+            if (growing.bytes >= segmentBytes) {
+                roll();
+            }
+            write(out.toByteArray());
+            publish(out.size(), to);
+            seq = frames.getLast().seq() + 1;
         }
     }
 

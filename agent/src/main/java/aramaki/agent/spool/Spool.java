@@ -26,32 +26,6 @@ public final class Spool implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofMinutes(1);
 
-    /// How much a spool may hold.
-    ///
-    /// @param maxBytes on disk; beyond it the oldest segment goes
-    /// @param segmentBytes after which a new segment begins
-    /// @param maxPending results kept in memory while the disk takes none
-    public record Limits(long maxBytes, int segmentBytes, int maxPending) {
-        public static final Limits DEFAULT = new Limits(64L << 20, 1 << 20, 2000);
-    }
-
-    /// Where a spool stands.
-    ///
-    /// @param first the oldest seq it still has, or `next` when it is empty
-    /// @param next the seq the next result gets
-    /// @param handedOut no result above this was ever read, so nobody else can know of one
-    /// @param pending results not yet on disk
-    /// @param trouble why it cannot write now; null when it can
-    public record Standing(
-            String epoch,
-            long first,
-            long next,
-            long acknowledged,
-            long handedOut,
-            long bytes,
-            int pending,
-            @Nullable String trouble) {}
-
     /// What comes next after a position.
     public sealed interface Next {
         /// Results without holes; never empty.
@@ -248,7 +222,7 @@ public final class Spool implements AutoCloseable {
             long from = Math.max(acknowledged, durableAtOpen) + 1;
             String old = folder.epoch();
             Segments begun = Segments.open(folder.begin(), log);
-            move(from, begun);
+            begun.take(segments, from, limits.segmentBytes());
             segments.close();
             folder.adopt();
             segments = begun;
@@ -259,28 +233,6 @@ public final class Spool implements AutoCloseable {
             return folder.epoch();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void move(long from, Segments target) throws IOException {
-        long seq = from;
-        while (seq < segments.next()) {
-            var frames = segments.read(seq, BATCH, limits.segmentBytes());
-            if (frames.isEmpty()) {
-                return;
-            }
-            var out = new ByteArrayOutputStream();
-            long to = target.next();
-            for (var frame : frames) {
-                Frames.put(out, to, Encoding.renumbered(frame.json(), to));
-                to++;
-            }
-            if (target.activeBytes() >= limits.segmentBytes()) {
-                target.roll();
-            }
-            target.write(out.toByteArray());
-            target.publish(out.size(), to);
-            seq = frames.getLast().seq() + 1;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import aramaki.agent.CollectedLog;
 import aramaki.agent.Given;
+import aramaki.agent.spool.Limits;
 import aramaki.agent.spool.Spool;
 import aramaki.model.Refusal;
 import aramaki.protocol.agent.AgentMessage;
@@ -40,8 +41,8 @@ class LinkTest {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(2));
-    private static final Spool.Limits SMALL = new Spool.Limits(4_000_000, 4000, 1000);
-    private static final Spool.Limits TINY = new Spool.Limits(40_000, 4000, 1000);
+    private static final Limits SMALL = new Limits(4_000_000, 4000, 1000);
+    private static final Limits TINY = new Limits(40_000, 4000, 1000);
 
     @TempDir Path folder;
     private final CollectedLog log = new CollectedLog();
@@ -139,7 +140,7 @@ class LinkTest {
     @Test
     void atMostFourFramesWaitForTheirAcknowledgement() throws Exception {
         try (var server = new LoopbackServer();
-                var spool = open(Spool.Limits.DEFAULT)) {
+                var spool = open(Limits.DEFAULT)) {
             append(spool, 1, 4000);
             server.acknowledges = false;
             var link = start(server, spool);
@@ -452,7 +453,7 @@ class LinkTest {
         }
     }
 
-    private Spool open(Spool.Limits limits) throws IOException {
+    private Spool open(Limits limits) throws IOException {
         return Spool.open(folder, limits, InstantSource.system(), log);
     }
 

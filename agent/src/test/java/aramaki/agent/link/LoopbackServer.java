@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// As much of a server as a link needs: the real handshake, a position per epoch, and ways to be
 /// unkind.
-final class LoopbackServer implements Closeable {
+public final class LoopbackServer implements Closeable {
     static final byte[] INVITE_SECRET = new byte[16];
     static final String INVITE_ID = "v_aaaaaaaaaaaaaaaa";
 
@@ -43,45 +43,45 @@ final class LoopbackServer implements Closeable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /// All that was received, in the order it came.
-    final List<AgentMessage> received = new CopyOnWriteArrayList<>();
+    public final List<AgentMessage> received = new CopyOnWriteArrayList<>();
 
     /// Results that were taken, each once, by epoch.
-    final Map<String, List<Result>> taken = new ConcurrentHashMap<>();
+    public final Map<String, List<Result>> taken = new ConcurrentHashMap<>();
 
-    final Map<String, Long> positions = new ConcurrentHashMap<>();
-    final AtomicInteger connections = new AtomicInteger();
-    final AtomicInteger unacknowledged = new AtomicInteger();
-    volatile ServerMessage.@Nullable Refused refusal;
-    volatile ServerMessage.@Nullable Checks checks;
+    public final Map<String, Long> positions = new ConcurrentHashMap<>();
+    public final AtomicInteger connections = new AtomicInteger();
+    public final AtomicInteger unacknowledged = new AtomicInteger();
+    public volatile ServerMessage.@Nullable Refused refusal;
+    public volatile ServerMessage.@Nullable Checks checks;
 
     /// Cuts the connection instead of the acknowledgement after so many frames of results.
-    volatile int cutAfter = Integer.MAX_VALUE;
+    public volatile int cutAfter = Integer.MAX_VALUE;
 
     /// Takes a frame of results and then cuts, without acknowledging it.
-    volatile boolean takeBeforeCut;
+    public volatile boolean takeBeforeCut;
 
-    volatile boolean acknowledges = true;
-    volatile boolean answersPings = true;
-    volatile int heartbeatSeconds = 1;
+    public volatile boolean acknowledges = true;
+    public volatile boolean answersPings = true;
+    public volatile int heartbeatSeconds = 1;
 
-    LoopbackServer() throws IOException {
+    public LoopbackServer() throws IOException {
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://localhost:" + listening.getLocalPort());
     }
 
-    String instance() {
+    public String instance() {
         return Genesis.instanceId(genesis);
     }
 
-    Invite invite() {
+    public Invite invite() {
         return new Invite(url(), instance(), INVITE_ID, Base64Url.encode(INVITE_SECRET));
     }
 
-    void tell(ServerMessage message) throws IOException {
+    public void tell(ServerMessage message) throws IOException {
         for (var socket : open) {
             socket.send(message.frame());
         }
@@ -93,17 +93,17 @@ final class LoopbackServer implements Closeable {
         }
     }
 
-    void cut() throws IOException {
+    public void cut() throws IOException {
         for (var socket : open) {
             socket.close();
         }
     }
 
-    List<Result> resultsOf(String epoch) {
+    public List<Result> resultsOf(String epoch) {
         return taken.getOrDefault(epoch, List.of());
     }
 
-    <T extends AgentMessage> List<T> received(Class<T> type) {
+    public <T extends AgentMessage> List<T> received(Class<T> type) {
         return received.stream().filter(type::isInstance).map(type::cast).toList();
     }
 

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import aramaki.agent.CollectedLog;
 import aramaki.agent.Given;
-import aramaki.agent.ManualClock;
+import aramaki.agent.observe.Observed;
 import aramaki.model.observation.Observation;
 import aramaki.model.observation.State;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.agent.ServerMessage.Assignment;
+import aramaki.testkit.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,8 +153,8 @@ class ScheduleTest {
         return schedule;
     }
 
-    private Runner.Outcome fine(Assignment assignment) {
-        return new Runner.Outcome(
+    private Observed fine(Assignment assignment) {
+        return new Observed(
                 State.OK,
                 "OK - " + assignment.check(),
                 List.of(),

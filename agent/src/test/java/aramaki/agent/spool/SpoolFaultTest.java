@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aramaki.agent.CollectedLog;
 import aramaki.agent.Given;
-import aramaki.agent.ManualClock;
-import aramaki.agent.spool.Spool.Limits;
 import aramaki.agent.spool.Spool.Next;
+import aramaki.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aramaki.agent.CollectedLog;
 import aramaki.agent.Given;
-import aramaki.agent.ManualClock;
-import aramaki.agent.spool.Spool.Limits;
 import aramaki.agent.spool.Spool.Next;
 import aramaki.model.Refusal;
 import aramaki.protocol.agent.AgentMessage.Result;
+import aramaki.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

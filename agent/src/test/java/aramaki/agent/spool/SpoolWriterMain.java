@@ -12,7 +12,7 @@ final class SpoolWriterMain {
     private SpoolWriterMain() {}
 
     static void main(String[] args) throws IOException, InterruptedException {
-        var limits = new Spool.Limits(64 << 20, 64 * 1024, 2000);
+        var limits = new Limits(64 << 20, 64 * 1024, 2000);
         var spool = Spool.open(Path.of(args[0]), limits, InstantSource.system(), Log.NONE);
         for (int i = 1; ; i++) {
             spool.append(Given.observation(i, "OK - " + i + " " + "x".repeat(i % 300)));

@@ -69,6 +69,8 @@ public enum ProbeKind {
     public record Parameter(String name, Need need, String meaning, String fallback) {}
 
     private final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is a List.of
     private final List<Parameter> parameters;
 
     ProbeKind(String sentence, Parameter... parameters) {

@@ -54,7 +54,11 @@ public record Range(double start, double end, boolean inside) {
         if (!text.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\\.")) {
             throw new NumberFormatException(text);
         }
-        return Double.parseDouble(text);
+        double number = Double.parseDouble(text);
+        if (Double.isInfinite(number)) {
+            throw new NumberFormatException(text);
+        }
+        return number + 0.0; // -0 becomes 0, so that equal ranges are equal records
     }
 
     private static String plain(double value) {

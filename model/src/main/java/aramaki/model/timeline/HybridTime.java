@@ -13,8 +13,11 @@ public record HybridTime(long wallMillis, int counter) implements Comparable<Hyb
     /// The next reading after `this` when the wall clock shows `now`; always later than `this`.
     public HybridTime next(Instant now) {
         long wall = now.toEpochMilli();
-        return wall > wallMillis
-                ? new HybridTime(wall, 0)
+        if (wall > wallMillis) {
+            return new HybridTime(wall, 0);
+        }
+        return counter == Integer.MAX_VALUE
+                ? new HybridTime(wallMillis + 1, 0)
                 : new HybridTime(wallMillis, counter + 1);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = AgentMessage.Heartbeat.class, name = "heartbeat"),
     @JsonSubTypes.Type(value = AgentMessage.Stopping.class, name = "stopping")
 })
-public sealed interface AgentMessage {
+public sealed interface AgentMessage extends Json.Whole {
     /// First of all: where the spool stands, and what the host is.
     ///
     /// @param epoch names this spool; a new one begins when the spool was lost

@@ -15,10 +15,9 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /// How agent and server come to know each other: `Hello` → `Challenge` (signed) → `Proof` (signed)
-// →
-/// `Welcome`. Each signature covers the hashes of all that was said before, byte for byte, so
-// nothing
-/// can be swapped, replayed or reflected. These three are at most 4 KiB each and come within 5 s.
+/// → `Welcome`. Each signature covers the hashes of all that was said before, byte for byte, so
+/// nothing can be swapped, replayed or reflected. These three are at most 4 KiB each and come
+/// within 5 s.
 public final class Handshake {
     /// The WebSocket subprotocol both sides name.
     public static final String SUBPROTOCOL = "aramaki.agent.v1";
@@ -39,19 +38,20 @@ public final class Handshake {
     /// @param name the short host name it wants to be known by
     /// @param invite id of the invite it joins by; null once it belongs to the instance
     public record Hello(
-            int v, String want, String key, String name, @Nullable String invite, String nonce) {}
+            int v, String want, String key, String name, @Nullable String invite, String nonce)
+            implements Json.Whole {}
 
     /// What the server answers, in an envelope signed by its log key.
     ///
     /// @param genesis the instance's signed genesis document, whose hash is the id the agent pinned
     /// @param heard hash of the hello, base64url
-    public record Challenge(Envelope genesis, String heard, String nonce) {}
+    public record Challenge(Envelope genesis, String heard, String nonce) implements Json.Whole {}
 
     /// What the agent proves, in an envelope signed by its key.
     ///
     /// @param heard hash of the challenge's envelope, base64url
     /// @param join HMAC of the invite's secret over that hash and the key; null when not joining
-    public record Proof(String heard, @Nullable String join) {}
+    public record Proof(String heard, @Nullable String join) implements Json.Whole {}
 
     public static Hello hello(
             String instance,
@@ -98,8 +98,7 @@ public final class Handshake {
     /// The server's check of the agent: it holds the key it named and heard this very challenge.
     ///
     /// @param secretHash SHA-256 of the invite's secret, which is all the server keeps; null when
-    // the
-    ///     agent does not join
+    ///     the agent does not join
     public static void verifyProof(
             byte[] proofBytes,
             byte[] challengeBytes,

@@ -1,5 +1,6 @@
 package aramaki.protocol.agent;
 
+import aramaki.model.Refusal;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.Observation;
@@ -8,6 +9,7 @@ import aramaki.model.observation.State;
 import aramaki.protocol.agent.AgentMessage.MetricWire;
 import aramaki.protocol.agent.AgentMessage.Result;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +33,18 @@ public final class Results {
                 spooled);
     }
 
-    /// Refuses names, states and ranges that are none.
+    /// Refuses names, states and ranges that are none, and what a result lacks. Times are kept to
+    /// the millisecond.
     public static Observation toModel(Result r) {
+        refuseMissing(r);
         return new Observation(
                 CheckKey.of(r.system(), r.entity(), r.check()),
                 state(r.state()),
                 r.output(),
                 r.metrics().stream().map(Results::metric).toList(),
-                r.due(),
-                r.started(),
-                r.finished());
+                r.due().truncatedTo(ChronoUnit.MILLIS),
+                r.started().truncatedTo(ChronoUnit.MILLIS),
+                r.finished().truncatedTo(ChronoUnit.MILLIS));
     }
 
     public static MetricWire wire(Metric m) {
@@ -65,6 +69,30 @@ public final class Results {
                 optional(w.max()));
     }
 
+    /// A result comes from outside with holes in it, so that one bad result does not spoil a frame.
+    private static void refuseMissing(Result r) {
+        require("system", r.system());
+        require("entity", r.entity());
+        require("check", r.check());
+        require("state", r.state());
+        require("output", r.output());
+        require("metrics", r.metrics());
+        require("due", r.due());
+        require("started", r.started());
+        require("finished", r.finished());
+        for (MetricWire metric : r.metrics()) {
+            require("metrics", metric);
+            require("metrics.name", metric.name());
+            require("metrics.unit", metric.unit());
+        }
+    }
+
+    private static void require(String field, @Nullable Object value) {
+        if (value == null) {
+            throw Refusal.invalid("missing-field", field + ": is missing; a result has one");
+        }
+    }
+
     private static State state(String word) {
         return switch (word) {
             case "ok" -> State.OK;
@@ -72,7 +100,7 @@ public final class Results {
             case "critical" -> State.CRITICAL;
             case "unknown" -> State.UNKNOWN;
             default ->
-                    throw aramaki.model.Refusal.invalid(
+                    throw Refusal.invalid(
                             "bad-state",
                             "\""
                                     + word
@@ -82,11 +110,23 @@ public final class Results {
     }
 
     private static Optional<Range> range(@Nullable String text) {
-        return text == null ? Optional.empty() : Range.parse(text);
+        if (text == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Range.parse(text)
+                        .orElseThrow(
+                                () ->
+                                        Refusal.invalid(
+                                                "bad-range",
+                                                "\"" + text + "\" is no range, such as 10:20")));
     }
 
+    /// JSON has no infinity and no NaN; a value that is either could not be determined.
     private static @Nullable Double boxed(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
+        return value.isPresent() && Double.isFinite(value.getAsDouble())
+                ? value.getAsDouble()
+                : null;
     }
 
     private static OptionalDouble optional(@Nullable Double value) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServerMessage.RunNow.class, name = "run-now"),
     @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused")
 })
-public sealed interface ServerMessage {
+public sealed interface ServerMessage extends Json.Whole {
     /// The agent belongs here.
     record Welcome(String agent, String name, int heartbeatSeconds) implements ServerMessage {}
 
@@ -53,7 +53,7 @@ public sealed interface ServerMessage {
     /// One check for one entity. Either `command` or `probe` is given.
     ///
     /// @param command argument array with `{{name}}` templates, filled in by the agent from
-    // `values`
+    ///     `values`
     /// @param probe kind of a built-in probe, with `parameters`, templates likewise
     /// @param values what the templates stand for
     record Assignment(

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// @param p body bytes, base64url
 /// @param t type of the body, bound by the signature
 /// @param s signatures; `k` is a hint, never a decision
-public record Envelope(String p, String t, List<Signature> s) {
-    private static final int MAX_SIGNATURES = 16;
+public record Envelope(String p, String t, List<Signature> s) implements Json.Whole {
+    static final int MAX_SIGNATURES = 16;
 
     public Envelope {
         if (Stream.of(p, t, s).anyMatch(Objects::isNull)) { // JSON may say so
@@ -29,13 +29,7 @@ public record Envelope(String p, String t, List<Signature> s) {
     }
 
     /// One signature and a hint whose it is.
-    public record Signature(String k, String s) {
-        public Signature {
-            if (s == null) { // JSON may say so
-                throw Refusal.invalid("bad-envelope", "a signature without one");
-            }
-        }
-    }
+    public record Signature(String k, String s) implements Json.Whole {}
 
     public static Envelope sign(String type, byte[] body, SecretKey... keys) {
         byte[] signed = pae(type, body);

@@ -21,7 +21,8 @@ public record Genesis(
         List<String> recoveryKeys,
         int recoveryThreshold,
         Instant createdAt,
-        String nonce) {
+        String nonce)
+        implements Json.Whole {
     public static final String TYPE = "application/vnd.aramaki.genesis.v1+json";
 
     public Genesis {
@@ -51,6 +52,7 @@ public record Genesis(
                 genesis.v == 1
                         && genesis.recoveryThreshold >= 1
                         && genesis.recoveryThreshold <= genesis.recoveryKeys.size()
+                        && genesis.recoveryKeys.size() < Envelope.MAX_SIGNATURES
                         && new HashSet<>(genesis.recoveryKeys).size()
                                 == genesis.recoveryKeys.size();
         if (!sane) {

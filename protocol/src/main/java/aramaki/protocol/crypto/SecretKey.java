@@ -1,5 +1,6 @@
 package aramaki.protocol.crypto;
 
+import aramaki.model.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ public final class SecretKey {
 
     /// The key made from a 32-byte seed.
     public static SecretKey ofSeed(byte[] seed) {
+        if (seed.length != Ed25519PrivateKeyParameters.KEY_SIZE) {
+            throw Refusal.invalid("bad-key", "the seed of an Ed25519 key has 32 bytes");
+        }
         return new SecretKey(new Ed25519PrivateKeyParameters(seed.clone()));
     }
 

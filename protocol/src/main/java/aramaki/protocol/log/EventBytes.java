@@ -65,7 +65,8 @@ public final class EventBytes {
             String actor,
             @Nullable String grant,
             @Nullable String origin,
-            String payloadHash) {
+            String payloadHash)
+            implements Json.Whole {
 
         static Wire of(EventHeader h) {
             return new Wire(
@@ -84,6 +85,9 @@ public final class EventBytes {
         }
 
         EventHeader toModel() {
+            if (recordedAt.size() != 2) {
+                throw Refusal.invalid("bad-event", "recordedAt is no pair of time and counter");
+            }
             try {
                 return new EventHeader(
                         new LogId(new SystemId(system), EventClass.ofWord(log)),
@@ -97,10 +101,7 @@ public final class EventBytes {
                         Optional.ofNullable(grant).map(Hash::new),
                         Optional.ofNullable(origin),
                         new Hash(payloadHash));
-            } catch (IllegalArgumentException
-                    | IndexOutOfBoundsException
-                    | NullPointerException
-                    | ArithmeticException e) {
+            } catch (IllegalArgumentException | ArithmeticException e) {
                 throw Refusal.invalid("bad-event", "not an event header: " + e.getMessage());
             }
         }

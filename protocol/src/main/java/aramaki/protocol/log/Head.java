@@ -9,7 +9,8 @@ import aramaki.protocol.crypto.SecretKey;
 import java.time.Instant;
 
 /// A signed statement of how far a log goes: whoever holds it can prove later what the log said.
-public record Head(String system, String log, long epoch, long seq, String hash, Instant at) {
+public record Head(String system, String log, long epoch, long seq, String hash, Instant at)
+        implements Json.Whole {
     public static final String TYPE = "application/vnd.aramaki.head.v1+json";
 
     public static Envelope sign(

@@ -1,15 +1,16 @@
 package aramaki.protocol.log;
 
 import aramaki.model.timeline.EventType;
+import aramaki.protocol.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What an event says beside its header, one record per type. Prunable, except for the document
-// that
-/// created a system. Written once and read for ever: components are added, never renamed.
-public sealed interface Payload {
+/// that created a system. Written once and read for ever: components are added, never renamed, and
+/// an added one is `@Nullable`, as older events lack it.
+public sealed interface Payload extends Json.Whole {
     EventType type();
 
     /// The document whose hash is the system's id.

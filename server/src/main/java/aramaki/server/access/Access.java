@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -71,6 +72,11 @@ public final class Access {
                     access.addPerson(tx, person);
                     return person;
                 });
+    }
+
+    /// Everybody who was let in.
+    public List<Caller> people() {
+        return store.read(access::people);
     }
 
     /// A code that signs in once, within 15 minutes.

@@ -5,10 +5,8 @@ import aramaki.model.Refusal;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
 import aramaki.model.system.Category;
-import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
-import aramaki.protocol.log.Payload;
 import aramaki.server.api.Answers.Items;
 import aramaki.server.api.Answers.Status;
 import aramaki.server.api.Answers.SystemDetail;
@@ -18,11 +16,8 @@ import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Rollup;
 import aramaki.server.observation.Statuses;
-import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
-import aramaki.server.timeline.EventLog;
-import aramaki.server.timeline.StoredEvent;
-import java.time.InstantSource;
+import aramaki.server.timeline.Notes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +26,14 @@ import java.util.stream.Collectors;
 
 /// Systems over HTTP: reading, editing their documents, and their status with every layer.
 public final class SystemApi {
-    private static final int MAX_NOTE = 10_000;
-    private final Store store;
     private final Systems systems;
     private final Statuses statuses;
-    private final EventLog log;
-    private final InstantSource clock;
+    private final Notes notes;
 
-    public SystemApi(
-            Store store, Systems systems, Statuses statuses, EventLog log, InstantSource clock) {
-        this.store = store;
+    public SystemApi(Systems systems, Statuses statuses, Notes notes) {
         this.systems = systems;
         this.statuses = statuses;
-        this.log = log;
-        this.clock = clock;
+        this.notes = notes;
     }
 
     public List<Route> routes() {
@@ -253,23 +242,13 @@ public final class SystemApi {
     private void note(Exchange exchange) {
         var body = exchange.body(Answers.NewNote.class);
         var system = systems.require(name(exchange));
-        exchange.json(201, Answering.event(append(exchange, body, system), system.name().value()));
-    }
-
-    private StoredEvent append(Exchange exchange, Answers.NewNote body, ManagedSystem system) {
-        String text = Optional.ofNullable(body.text()).orElse("").strip();
-        if (text.isEmpty() || text.length() > MAX_NOTE) {
-            throw Refusal.invalid("bad-note", "a note has 1 to " + MAX_NOTE + " characters");
-        }
-        var at = Optional.ofNullable(body.at()).orElse(clock.instant());
-        return store.write(
-                tx ->
-                        log.append(
-                                tx,
-                                system.id(),
-                                new Payload.NoteAdded(text),
-                                at,
-                                exchange.caller().by()));
+        var event =
+                notes.add(
+                        system,
+                        Optional.ofNullable(body.text()).orElse(""),
+                        Optional.ofNullable(body.at()),
+                        exchange.caller().by());
+        exchange.json(201, Answering.event(event, system.name().value()));
     }
 
     private void answer(Exchange exchange, int status, SystemName name) {

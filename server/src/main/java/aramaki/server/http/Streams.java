@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /// rather than waited for, and its client comes back and reads the log.
 public final class Streams {
     private static final int QUEUE = 1000;
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
     private final Function<StoredEvent, String> toJson;
     private final Consumer<StoredEvent> delivered;
@@ -105,10 +105,11 @@ public final class Streams {
         void write() {
             try {
                 client.sendComment("open");
+                alive();
                 while (!closed && !client.terminated()) {
                     var next = queue.poll(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
                     if (next == null) {
-                        client.sendComment("still here");
+                        alive();
                     } else {
                         next.run();
                     }
@@ -117,6 +118,15 @@ public final class Streams {
                 Thread.currentThread().interrupt();
             } finally {
                 close();
+            }
+        }
+
+        /// A page believes in a silent stream only as long as it hears these.
+        private void alive() {
+            if (page) {
+                client.sendEvent("beat", "{}");
+            } else {
+                client.sendComment("still here");
             }
         }
 

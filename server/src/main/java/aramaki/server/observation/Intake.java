@@ -227,7 +227,6 @@ public final class Intake {
         private void take(Result wire) {
             var result = Wellformed.of(wire);
             try {
-                Wellformed.refuseMissing(result);
                 var observation = Results.toModel(result);
                 refuseUnbounded(observation);
                 refuseImpossible(result);

@@ -2,6 +2,7 @@ package aramaki.server.system;
 
 import aramaki.model.observation.ProbeKind;
 import aramaki.server.system.files.ProbeCatalog;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,5 +29,10 @@ public final class ProbeKinds implements ProbeCatalog {
                             byNeed.getOrDefault(false, Set.of())));
         }
         return kinds;
+    }
+
+    @Override
+    public Optional<String> together(String kind, Set<String> given) {
+        return ProbeKind.find(kind).flatMap(k -> k.problem(given));
     }
 }

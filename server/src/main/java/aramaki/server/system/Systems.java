@@ -45,10 +45,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All systems of this instance: their documents, their graph, and every way to change them. A
 /// change is an event with the whole document, so that the log alone can bring it back.
 public final class Systems {
+    private static final Logger logger = LoggerFactory.getLogger(Systems.class);
+
     /// The name of the instance's own system.
     public static final SystemName INSTANCE = new SystemName("instance");
 
@@ -303,7 +307,20 @@ public final class Systems {
                         .map(ManagedSystem::name)
                         .toList();
         scan.gone(active).forEach(name -> remove(require(name), By.instance(instanceId)));
+        tell(wrong);
         problems = List.copyOf(wrong);
+    }
+
+    /// Whoever runs the server sees each problem once, when it appears.
+    private void tell(List<FileProblem> wrong) {
+        wrong.stream()
+                .filter(problem -> !problems.contains(problem))
+                .forEach(
+                        problem ->
+                                logger.warn("refused, the last good version stays: {}", problem));
+        if (wrong.isEmpty() && !problems.isEmpty()) {
+            logger.info("the systems folder is without problems again");
+        }
     }
 
     private List<FileProblem> applyFolder(SystemName name, Path folder, SystemFiles files) {

@@ -76,6 +76,15 @@ public final class Timeline {
                 .orElseThrow(() -> Refusal.notFound("event", id));
     }
 
+    /// The event after this one in its log; empty for the last.
+    public Optional<StoredEvent> next(StoredEvent event) {
+        var header = event.header();
+        return store
+                .read(tx -> events.ofLog(tx, header.log(), header.epoch(), header.seq(), 1))
+                .stream()
+                .findFirst();
+    }
+
     /// The short name of the event's system, or its id when the system is gone.
     public String systemOf(StoredEvent event) {
         var id = event.header().log().system();

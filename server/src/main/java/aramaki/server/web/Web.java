@@ -2,7 +2,6 @@ package aramaki.server.web;
 
 import aramaki.server.access.Access;
 import aramaki.server.agent.Agents;
-import aramaki.server.agent.Assignments;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Route;
@@ -12,13 +11,25 @@ import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
-import aramaki.server.timeline.EventLog;
+import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.Timeline;
+import aramaki.server.web.view.Pages;
+import aramaki.server.web.view.Place;
+import aramaki.server.web.view.RefusedView;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The pages.
 public final class Web {
+    private final Services services;
+    private final Notes notes;
+    private final Sessions sessions;
+    private final Pages pages = new Pages();
+    private final Views views;
+    private final SignInPage signIn;
+
     public Web(
             Identity identity,
             Store store,
@@ -28,18 +39,82 @@ public final class Web {
             Silence silence,
             AlertStore alerts,
             ObservationStore observations,
-            Assignments assignments,
             Timeline timeline,
-            EventLog log,
+            Notes notes,
             Access access,
             Sessions sessions,
-            InstantSource clock) {}
-
-    public List<Route> routes() {
-        return List.of();
+            InstantSource clock) {
+        this.services =
+                new Services(
+                        identity,
+                        store,
+                        systems,
+                        agents,
+                        statuses,
+                        silence,
+                        alerts,
+                        observations,
+                        timeline,
+                        access,
+                        clock,
+                        // Pages are rendered for people near this host, whose wall clocks they
+                        // compare with; every time also carries its zone.
+                        ZoneId.systemDefault());
+        this.notes = notes;
+        this.sessions = sessions;
+        this.views = new Views(services);
+        this.signIn = new SignInPage(access, sessions, views, pages);
     }
 
+    public List<Route> routes() {
+        var systems = services.systems();
+        var trees = new Trees(systems, views);
+        var events = new EventRows(services);
+        var search = new EventSearch(services, events);
+        return Stream.of(
+                        List.of(
+                                new HomePage(services, views, trees, events, pages).route(),
+                                new SystemsPage(systems, views, trees, pages).route()),
+                        new SystemPage(services, notes, views, trees, events, pages).routes(),
+                        List.of(
+                                new CheckPage(services, views, trees, pages).route(),
+                                new AlertsPage(services, views, trees, pages).route(),
+                                new TimelinePage(views, events, search, pages).route(),
+                                new EventPage(services, views, events, pages).route(),
+                                new AgentsPage(services, views, pages).route(),
+                                new StaticFiles().route()),
+                        signIn.routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// How a refusal looks to a person.
     public String errorPage(int status, String code, String message, boolean signedIn) {
-        return code + message;
+        if (status == 401) {
+            return signIn.page(code.equals("sign-in-first") ? "" : message);
+        }
+        String heading = heading(status);
+        // What failed may be what the frame would have to ask.
+        boolean framed = signedIn && status < 500;
+        return pages.refused(
+                new RefusedView(
+                        framed ? views.anonymous(heading) : views.stranger(heading),
+                        status,
+                        code,
+                        heading,
+                        message,
+                        "",
+                        new Place("Home", "/")));
+    }
+
+    private static String heading(int status) {
+        return switch (status) {
+            case 403 -> "Not allowed";
+            case 404 -> "There is no such page";
+            case 409 -> "Not as things are";
+            case 429 -> "Too much at once";
+            case 503 -> "Not now";
+            default -> status < 500 ? "That was not understood" : "This broke";
+        };
     }
 }

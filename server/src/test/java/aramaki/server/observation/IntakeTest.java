@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.AgentMessage.MetricWire;
 import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
@@ -273,9 +274,6 @@ class IntakeTest {
                 poison("too many metrics", r -> metrics(r, 501, "{\"name\":\"m\",\"unit\":\"\"}")),
                 poison("a null metric", r -> metrics(r, 1, "null")),
                 poison("a metric without unit", r -> metrics(r, 1, "{\"name\":\"m\"}")),
-                poison(
-                        "a metric that is infinite",
-                        r -> metrics(r, 1, "{\"name\":\"m\",\"unit\":\"\",\"value\":1e999}")),
                 poison("half a character in a name", r -> r.put("check", "a\ud800")),
                 poison("null system", r -> r.putNull("system")),
                 poison("null entity", r -> r.putNull("entity")),
@@ -288,13 +286,34 @@ class IntakeTest {
                 poison("no finished", r -> r.remove("finished")));
     }
 
+    @Test
+    void anInfiniteMetricIsRefusedAlone() {
+        var good = rig.result(web1, "shop", "disk", "critical");
+        var metric = new MetricWire("m", Double.POSITIVE_INFINITY, "", null, null, null, null);
+        var poison =
+                new Result(
+                        good.seq(),
+                        good.system(),
+                        good.entity(),
+                        good.check(),
+                        good.state(),
+                        good.output(),
+                        List.of(metric),
+                        good.due(),
+                        good.started(),
+                        good.finished(),
+                        good.spooled());
+        assertThat(rig.send(web1, poison)).isEqualTo(1);
+        assertThat(refusals()).hasSize(1);
+    }
+
     /// Whatever a plugin prints can be stored, in every database and in every event.
     @Test
     void outputThatNoDatabaseHoldsIsMadeToFit() {
         var result =
                 (ObjectNode) Json.tree(Json.bytes(rig.result(web1, "shop", "disk", "critical")));
         result.put("output", "a\u0000b\ud800c\udc00d\ud83d\udd25");
-        metrics(result, 1, "{\"name\":\"a\\ud800\\u0000\",\"unit\":\"\"}");
+        result.putArray("metrics").addObject().put("name", "a\ud800\u0000").put("unit", "");
         assertThat(rig.send(web1, Json.convert(result, Result.class))).isEqualTo(1);
         assertThat(refusals()).isEmpty();
         var status = rig.status(DISK).orElseThrow();

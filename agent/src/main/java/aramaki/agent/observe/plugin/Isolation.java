@@ -79,8 +79,29 @@ record Isolation(boolean namespace, List<String> lower, String user) {
         return raw == 1 || raw == 2 || raw == 126 || raw == 127;
     }
 
+    /// What of this works here, one line each for people.
+    List<String> words() {
+        var lines = new ArrayList<String>();
+        if (!lower.isEmpty()) {
+            lines.add(
+                    works(new Isolation(false, lower, user))
+                            ? "setpriv works: their rights are lowered for each run"
+                            : "setpriv does not work here: no plugin can run; install util-linux");
+        }
+        lines.add(
+                namespace
+                        ? "PID namespaces work: a run ends with everything it started"
+                        : "PID namespaces do not work here: what a run leaves is looked for and"
+                                + " ended");
+        return lines;
+    }
+
     private static boolean namespaces() {
-        var probe = new Isolation(true, List.of(), "").wrap(List.of("true"), Map.of());
+        return works(new Isolation(true, List.of(), ""));
+    }
+
+    private static boolean works(Isolation isolation) {
+        var probe = isolation.wrap(List.of("true"), Map.of());
         probe.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
             Process process = probe.start();

@@ -45,6 +45,14 @@ public final class PluginRunner {
         return new PluginRunner(rights, Isolation.of(rights));
     }
 
+    /// What keeps the runs of these rights apart on this host, one line each for people.
+    public static List<String> walls(Rights rights) {
+        return switch (rights) {
+            case Rights.Missing _ -> List.of("so no plugin can run");
+            case Rights.Own _, Rights.Lowered _ -> Isolation.of(rights).words();
+        };
+    }
+
     /// Runs an argument array whose first word is a program. Interrupting the caller ends the run.
     public Finding run(List<String> argv, Duration timeout) throws InterruptedException {
         if (rights instanceof Rights.Missing(String user)) {

@@ -272,6 +272,9 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
                             });
         }
         given.ifPresent(g -> new TreeSet<>(known.required()).forEach(r -> g.need(r, "...")));
+        if (parameters.keySet().containsAll(known.required())) {
+            catalog.together(entry.key(), parameters.keySet()).ifPresent(entry.keyValue()::wrong);
+        }
         return Optional.of(new Probing.Probe(entry.key(), parameters));
     }
 

@@ -15,6 +15,13 @@ public interface ProbeCatalog {
         return Optional.empty();
     }
 
+    /// What is wrong with these parameters together, such as two that exclude each other; asked
+    // once
+    /// each is known and none that is required is missing.
+    default Optional<String> together(String kind, Set<String> given) {
+        return Optional.empty();
+    }
+
     /// The parameters of one kind by name; no name is in both sets.
     record Parameters(Set<String> required, Set<String> optional) {
         public Parameters {

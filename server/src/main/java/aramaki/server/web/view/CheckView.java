@@ -25,7 +25,8 @@ public record CheckView(Frame frame, Head head, List<EntityCheck> entities, List
     /// The check on one entity.
     ///
     /// @param history newest first
-    /// @param hops of the newest observation, in order
+    /// @param hops in order, of the newest observation that changed something; of the newest when
+    ///     none did
     public record EntityCheck(
             String entity,
             Now now,
@@ -37,6 +38,13 @@ public record CheckView(Frame frame, Head head, List<EntityCheck> entities, List
             metrics = List.copyOf(metrics);
             history = List.copyOf(history);
             hops = List.copyOf(hops);
+        }
+
+        /// Whose way the hops are: the plain results of a calm check go no further than the store.
+        public String way() {
+            boolean change =
+                    hops.stream().anyMatch(h -> h.name().equals("event") && h.at().happened());
+            return change ? "Way of the latest change" : "Way of the newest result";
         }
     }
 

@@ -1,5 +1,7 @@
 package aramaki.server.web.view;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What a list was asked for, and what came of it.
@@ -10,5 +12,10 @@ import java.util.List;
 public record Filter(String q, String says, List<Place> examples) {
     public Filter {
         examples = List.copyOf(examples);
+    }
+
+    /// As it stands in an address, for the template.
+    public String encoded() {
+        return URLEncoder.encode(q, StandardCharsets.UTF_8);
     }
 }

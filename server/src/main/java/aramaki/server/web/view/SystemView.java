@@ -49,7 +49,7 @@ public record SystemView(
 
     /// What a system's document says about it, and where that document lives.
     ///
-    /// @param document where to change it: a folder, or the command
+    /// @param document where to change it: a folder, or the command; empty for a selection
     /// @param problems what is wrong with its files now
     public record About(
             String description,
@@ -85,9 +85,9 @@ public record SystemView(
     /// Who has a role here: `bo, chris (unknown)`.
     public record Role(String role, String people) {}
 
-    /// Where the note form goes to.
+    /// Where the note form goes to; empty for a selection, which has no document and no log.
     public String notes() {
-        return head.place().href() + "/notes";
+        return head.about().document().isEmpty() ? "" : head.place().href() + "/notes";
     }
 
     /// The timeline of this system and everything below, open-ended.

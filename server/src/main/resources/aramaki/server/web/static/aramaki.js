@@ -215,6 +215,7 @@
         const mine = source;
         source.onopen = () => { retries = 0; tell({ kind: 'open' }); };
         source.onmessage = () => tell({ kind: 'message' });
+        source.addEventListener('tick', () => tell({ kind: 'message' }));
         source.addEventListener('event', () => tell({ kind: 'message' }));
         source.addEventListener('beat', () => tell({ kind: 'beat' }));
         source.onerror = () => {

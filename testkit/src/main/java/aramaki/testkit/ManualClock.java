@@ -1,4 +1,4 @@
-package aramaki.agent;
+package aramaki.testkit;
 
 import java.time.Duration;
 import java.time.Instant;

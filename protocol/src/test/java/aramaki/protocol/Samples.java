@@ -1,0 +1,172 @@
+package aramaki.protocol;
+
+import aramaki.model.timeline.EventType;
+import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.AgentMessage.MetricWire;
+import aramaki.protocol.agent.AgentMessage.Result;
+import aramaki.protocol.agent.ServerMessage;
+import aramaki.protocol.agent.ServerMessage.Assignment;
+import aramaki.protocol.crypto.Envelope;
+import aramaki.protocol.crypto.Genesis;
+import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.log.Payload;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// One of everything that is written, the same in every run.
+public final class Samples {
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    public static final SecretKey LOG_KEY = key(1);
+    public static final SecretKey RECOVERY_KEY = key(2);
+    public static final SecretKey AGENT_KEY = key(3);
+    public static final Envelope GENESIS =
+            Genesis.create(LOG_KEY, RECOVERY_KEY, NOON, new Counting());
+    public static final String INSTANCE = Genesis.instanceId(GENESIS);
+    private static final byte[] SECRET = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    public static final String AWKWARD_TEXT = "\"down\" \\ ä€🛠 \u2028\n\ttwo";
+
+    private Samples() {}
+
+    /// The secret of an invite.
+    public static byte[] secret() {
+        return SECRET.clone();
+    }
+
+    /// The key whose seed is this byte 32 times.
+    public static SecretKey key(int seed) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) seed);
+        return SecretKey.ofSeed(bytes);
+    }
+
+    /// A source that is not random at all: it counts.
+    public static final class Counting extends SecureRandom {
+        private static final long serialVersionUID = 1;
+        private int next;
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) next++;
+            }
+        }
+    }
+
+    public static List<AgentMessage> agentMessages() {
+        var full =
+                new Result(
+                        41,
+                        "shop",
+                        "web1",
+                        "http-front",
+                        "critical",
+                        AWKWARD_TEXT,
+                        List.of(
+                                new MetricWire("time", 0.25, "s", "1", "@2:3", 0.0, null),
+                                new MetricWire("size", null, "B", null, null, null, 1e15)),
+                        NOON,
+                        NOON.plusMillis(1),
+                        NOON.plusMillis(251),
+                        NOON.plusMillis(252));
+        var bare =
+                new Result(42, "shop", "web1", "load", "ok", "", List.of(), NOON, NOON, NOON, null);
+        return List.of(
+                new AgentMessage.Ready(
+                        "k3jd",
+                        1,
+                        9_007_199_254_740_993L,
+                        "0.1.0",
+                        "all probes; actions level 0",
+                        new TreeMap<>(Map.of("os", "Debian 13", "arch", "amd64"))),
+                new AgentMessage.Results("k3jd", NOON.plusSeconds(1), List.of(full, bare)),
+                new AgentMessage.Gap("k3jd", 3, 40),
+                new AgentMessage.Heartbeat(NOON),
+                new AgentMessage.Stopping("SIGTERM"));
+    }
+
+    public static List<ServerMessage> serverMessages() {
+        var plugin =
+                new Assignment(
+                        "shop",
+                        "web1",
+                        "http-front",
+                        List.of("check_http", "-H", "{{address}}"),
+                        null,
+                        Map.of(),
+                        Map.of("address", "127.0.0.1"),
+                        60_000,
+                        10_000,
+                        3,
+                        15_000L);
+        var probe =
+                new Assignment(
+                        "shop",
+                        "web1",
+                        "root-disk",
+                        null,
+                        "disk",
+                        Map.of("path", "/"),
+                        Map.of(),
+                        60_000,
+                        10_000,
+                        1,
+                        null);
+        return List.of(
+                new ServerMessage.Welcome("a_" + "b".repeat(52), "web1", 10),
+                new ServerMessage.Position("k3jd", 40),
+                new ServerMessage.Checks("7", List.of(plugin, probe)),
+                new ServerMessage.Ack("k3jd", 42),
+                new ServerMessage.RunNow("shop", "http-front"),
+                new ServerMessage.Refused("agent-revoked", "this agent was shut out by ada"));
+    }
+
+    public static Payload payload(EventType type) {
+        return switch (type) {
+            case SYSTEM_CREATED -> created();
+            case SYSTEM_CHANGED ->
+                    new Payload.SystemChanged(
+                            "shop",
+                            Map.of("system.yaml", "title: Shop\n"),
+                            List.of("system.yaml"),
+                            true);
+            case SYSTEM_DELETED -> new Payload.SystemDeleted("shop");
+            case STATE_CHANGED ->
+                    new Payload.StateChanged(
+                            "web1", "http", "ok", "stale", "agent", AWKWARD_TEXT, null);
+            case ALERT_FIRED ->
+                    new Payload.AlertFired(
+                            "web1", "http", "e_" + "a".repeat(16), "stale", "silent", "");
+            case ALERT_CHANGED ->
+                    new Payload.AlertChanged(
+                            "web1", "http", "e_" + "a".repeat(16), "critical", "down", "");
+            case ALERT_RESOLVED ->
+                    new Payload.AlertResolved("web1", "http", "e_" + "a".repeat(16), "");
+            case NOTE_ADDED -> new Payload.NoteAdded(AWKWARD_TEXT);
+            case AGENT_CONNECTED -> new Payload.AgentConnected("web1", NOON, true, 0);
+            case AGENT_SILENT -> new Payload.AgentSilent(List.of("web1", "web2"), NOON, true);
+            case AGENT_STOPPED -> new Payload.AgentStopped("web1", "SIGTERM");
+            case RESULTS_GAP -> new Payload.ResultsGap("web1", "k3jd", 3, 40);
+            case AGENT_INVITED ->
+                    new Payload.AgentInvited(
+                            "v_" + "a".repeat(16), List.of("shop"), Map.of("web", ""), 1, NOON);
+            case AGENT_JOINED ->
+                    new Payload.AgentJoined(
+                            "a_" + "b".repeat(52),
+                            "web1",
+                            AGENT_KEY.publicKey().text(),
+                            "v_" + "a".repeat(16));
+            case AGENT_REVOKED -> new Payload.AgentRevoked("a_" + "b".repeat(52), "web1", "stolen");
+            case PERSON_ADMITTED -> new Payload.PersonAdmitted("p_ada", "ada", "owner");
+            case SERVER_STARTED -> new Payload.ServerStarted("0.1.0");
+            case SERVER_STOPPED -> new Payload.ServerStopped("SIGTERM");
+        };
+    }
+
+    public static Payload.SystemCreated created() {
+        return new Payload.SystemCreated(1, INSTANCE, "shop", NOON, "AAECAwQFBgcICQoLDA0ODw");
+    }
+}

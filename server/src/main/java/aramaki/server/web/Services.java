@@ -1,0 +1,31 @@
+package aramaki.server.web;
+
+import aramaki.server.access.Access;
+import aramaki.server.agent.Agents;
+import aramaki.server.agent.Silence;
+import aramaki.server.alert.AlertStore;
+import aramaki.server.identity.Identity;
+import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.Statuses;
+import aramaki.server.store.Store;
+import aramaki.server.system.Systems;
+import aramaki.server.timeline.Timeline;
+import java.time.InstantSource;
+import java.time.ZoneId;
+
+/// Everything a page can ask of the server.
+///
+/// @param zone in which pages write times
+record Services(
+        Identity identity,
+        Store store,
+        Systems systems,
+        Agents agents,
+        Statuses statuses,
+        Silence silence,
+        AlertStore alerts,
+        ObservationStore observations,
+        Timeline timeline,
+        Access access,
+        InstantSource clock,
+        ZoneId zone) {}

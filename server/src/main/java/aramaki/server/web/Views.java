@@ -1,0 +1,280 @@
+package aramaki.server.web;
+
+import aramaki.model.alert.Alert;
+import aramaki.model.alert.AlertState;
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.State;
+import aramaki.model.system.SystemName;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.alert.AlertConsumer;
+import aramaki.server.alert.AlertStore;
+import aramaki.server.http.Exchange;
+import aramaki.server.observation.CheckStatus;
+import aramaki.server.system.Systems;
+import aramaki.server.web.view.AgentRow;
+import aramaki.server.web.view.Ages;
+import aramaki.server.web.view.AlertRow;
+import aramaki.server.web.view.CheckRow;
+import aramaki.server.web.view.FileProblem;
+import aramaki.server.web.view.Frame;
+import aramaki.server.web.view.Place;
+import aramaki.server.web.view.StateBadge;
+import aramaki.server.web.view.When;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// From what the server holds to the parts that several pages share.
+final class Views {
+    /// More rows than this help nobody, and the newest and worst come first.
+    static final int MANY = 1000;
+
+    private static final int LINE = 300;
+    private static final String UNNAMED = "This instance";
+    private static final Comparator<Alert> WORST_FIRST =
+            Comparator.comparing(Alert::severity)
+                    .thenComparing(Alert::since)
+                    .reversed()
+                    .thenComparing(Alert::key);
+
+    private final Services services;
+
+    Views(Services services) {
+        this.services = services;
+    }
+
+    Moment moment(Exchange exchange) {
+        return new Moment(
+                services.clock().instant(),
+                exchange.caller(),
+                Math.toIntExact(services.store().read(services.alerts()::countFiring)),
+                services.systems().graph(),
+                services.statuses().now());
+    }
+
+    Frame frame(Moment moment, String title, Frame.Section section, String command) {
+        return new Frame(
+                title,
+                section,
+                instance(),
+                moment.firing(),
+                moment.person().name(),
+                command,
+                clock(moment.now()));
+    }
+
+    /// Around a refusal, where nobody says who asked.
+    Frame anonymous(String title) {
+        return new Frame(
+                title,
+                Frame.Section.NONE,
+                instance(),
+                Math.toIntExact(services.store().read(services.alerts()::countFiring)),
+                "you",
+                "",
+                clock(services.clock().instant()));
+    }
+
+    /// Around a page for somebody we do not know, or for one we cannot look up any more.
+    Frame stranger(String title) {
+        return Frame.stranger(title, shortId(), clock(services.clock().instant()));
+    }
+
+    private String instance() {
+        return services.systems()
+                .find(Systems.INSTANCE)
+                .map(s -> s.definition().title())
+                .filter(title -> !title.equals(UNNAMED))
+                .orElseGet(this::shortId);
+    }
+
+    private String shortId() {
+        return services.identity().id().substring(0, 10);
+    }
+
+    When ago(Moment moment, Optional<Instant> at) {
+        return at.map(t -> When.of(t, moment.now(), services.zone())).orElse(When.NEVER);
+    }
+
+    When clock(Instant at) {
+        return When.clock(at, services.zone());
+    }
+
+    static Place system(SystemName name) {
+        return new Place(name.value(), "/s/" + name);
+    }
+
+    /// Where a check is shown; of one that is no more, the system it belonged to.
+    Place check(CheckKey key) {
+        var system = services.systems().find(key.system());
+        String href;
+        if (system.flatMap(s -> s.definition().check(key.check())).isPresent()) {
+            href = "/s/" + key.system() + "/checks/" + key.check() + "#e-" + key.entity();
+        } else if (key.check().equals(AlertConsumer.AGENT_CHECK)) {
+            href = "/agents#a-" + key.entity();
+        } else {
+            href = system.isPresent() ? "/s/" + key.system() : "";
+        }
+        return new Place(key.check().value(), href);
+    }
+
+    /// Alerts, worst first, then latest first.
+    List<Alert> alerts(AlertStore.Which which) {
+        var found =
+                services.store()
+                        .read(tx -> services.alerts().alerts(tx, which, Optional.empty(), MANY));
+        return which == AlertStore.Which.FIRING
+                ? found.stream().sorted(WORST_FIRST).toList()
+                : found;
+    }
+
+    AlertRow alert(Moment moment, Alert alert, Map<SystemName, List<SystemName>> ways) {
+        var about = alert.key().about();
+        var where = ways.getOrDefault(about.system(), List.of(about.system()));
+        var since = ago(moment, Optional.of(alert.since()));
+        var episode =
+                switch (alert.state()) {
+                    case AlertState.Firing() ->
+                            AlertRow.Episode.firing(since, story(moment, alert));
+                    case AlertState.Resolved(var at) ->
+                            AlertRow.Episode.over(
+                                    since,
+                                    ago(moment, Optional.of(at)),
+                                    Ages.text(Duration.between(alert.since(), at)),
+                                    "");
+                };
+        return new AlertRow(
+                StateBadge.of(alert.severity()),
+                check(about),
+                about.entity().value(),
+                where.stream().map(this::known).toList(),
+                line(alert.output()),
+                episode);
+    }
+
+    /// What became of it since its severity was last told.
+    private static String story(Moment moment, Alert alert) {
+        return moment.status(alert.key().about())
+                .filter(s -> s.state() != alert.severity())
+                .map(
+                        s ->
+                                "now "
+                                        + s.state().word()
+                                        + (because(s).isEmpty() ? "" : ": ")
+                                        + because(s))
+                .orElse("");
+    }
+
+    private Place known(SystemName name) {
+        boolean known =
+                services.systems().find(name).isPresent()
+                        || services.systems().selection(name).isPresent();
+        return known ? system(name) : Place.nowhere(name.value());
+    }
+
+    CheckRow checkRow(Moment moment, CheckStatus status) {
+        return new CheckRow(
+                StateBadge.of(status.state()),
+                check(status.key()),
+                status.key().entity().value(),
+                new CheckRow.Said(line(status.output()), because(status)),
+                ago(moment, status.since()),
+                ago(moment, status.seenAt()));
+    }
+
+    /// Why a state is no plain result; empty for one that is.
+    static String because(CheckStatus status) {
+        if (status.state() == State.PENDING) {
+            return "no result yet";
+        }
+        if (status.state() != State.STALE) {
+            return "";
+        }
+        String who =
+                status.because()
+                        .map(
+                                b ->
+                                        switch (b) {
+                                            case CHECK -> "no result for too long";
+                                            case AGENT -> "agent silent";
+                                            case SERVER -> "this server was away";
+                                            case LINK -> "the link to the peer is cut";
+                                        })
+                        .orElse("no result for too long");
+        return who
+                + (status.latest().isEmpty()
+                        ? ", never seen"
+                        : ", was " + status.lastState().word());
+    }
+
+    AgentRow agent(Moment moment, AgentRecord agent, AgentRow.Spool spool) {
+        return new AgentRow(
+                agent.name().value(),
+                host(agent),
+                switch (agent.presence()) {
+                    case CONNECTED -> StateBadge.connected();
+                    case SILENT -> StateBadge.silent();
+                    case STOPPED -> StateBadge.stopped();
+                    case REVOKED -> StateBadge.revoked();
+                },
+                services.systems().servedBy(agent).stream().map(s -> system(s.name())).toList(),
+                agent.policy().isEmpty() ? "not told" : agent.policy(),
+                ago(moment, Optional.of(services.silence().lastHeard(agent))),
+                spool);
+    }
+
+    private static String host(AgentRecord agent) {
+        var facts = agent.facts();
+        var words =
+                List.of(
+                        facts.getOrDefault("os", ""),
+                        facts.getOrDefault("kernel", ""),
+                        facts.getOrDefault("arch", ""));
+        return String.join(" ", words.stream().filter(w -> !w.isEmpty()).toList());
+    }
+
+    FileProblem problem(aramaki.server.system.files.FileProblem problem) {
+        boolean wholeFile = problem.field().equals("file") || problem.field().equals("yaml");
+        return new FileProblem(
+                problem.file() + ":" + problem.line(),
+                wholeFile ? problem.message() : problem.field() + ": " + problem.message(),
+                activeMeanwhile(problem.file())
+                        ? "The version before it stays active."
+                        : "The system is not there yet.");
+    }
+
+    private boolean activeMeanwhile(String file) {
+        return services.systems().all().stream().anyMatch(s -> file.startsWith(s.name() + "/"));
+    }
+
+    /// `1 ok` is singular, `2 checks` is not.
+    static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
+    /// The first line, and of a long one its beginning: a list is no place to read on.
+    static String line(String output) {
+        String first = output.lines().findFirst().orElse("");
+        if (first.length() <= LINE) {
+            return first;
+        }
+        boolean split = Character.isHighSurrogate(first.charAt(LINE - 1));
+        return first.substring(0, split ? LINE - 1 : LINE) + " …";
+    }
+
+    static String capital(String sentence) {
+        return sentence.isEmpty()
+                ? sentence
+                : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+    }
+
+    static String parameter(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}
