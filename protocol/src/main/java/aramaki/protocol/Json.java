@@ -134,6 +134,13 @@ public final class Json {
         }
     }
 
+    /// Refuses a document with a null anywhere where its record has no `@Nullable`; returns it
+    /// otherwise. Unlike `Whole` it looks into lists and maps.
+    public static <T> T complete(T document) {
+        Complete.require("", document);
+        return document;
+    }
+
     public static JsonNode tree(byte[] utf8) {
         return read(utf8, JsonNode.class);
     }

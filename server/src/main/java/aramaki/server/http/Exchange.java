@@ -84,7 +84,7 @@ public final class Exchange {
 
     /// The request's JSON, with everything in it that is not optional.
     public <T> T body(Class<T> type) {
-        return Json.read(context.bodyAsBytes(), type);
+        return Json.complete(Json.read(context.bodyAsBytes(), type));
     }
 
     public void json(int status, Object value) {

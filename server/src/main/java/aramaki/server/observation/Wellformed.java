@@ -1,9 +1,12 @@
 package aramaki.server.observation;
 
+import aramaki.model.Refusal;
 import aramaki.protocol.agent.AgentMessage.MetricWire;
 import aramaki.protocol.agent.AgentMessage.Result;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Results with nothing in them that cannot be stored: plugins print what they like, and one
 /// character that no database or JSON document can hold would block an agent's spool for ever.
@@ -11,6 +14,24 @@ final class Wellformed {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Wellformed() {}
+
+    /// Refuses a result that lacks what the protocol says is always there.
+    static void refuseMissing(Result r) {
+        boolean complete =
+                Stream.of(r.system(), r.entity(), r.check(), r.state(), r.output())
+                                .allMatch(Objects::nonNull)
+                        && Stream.of(r.due(), r.started(), r.finished()).allMatch(Objects::nonNull)
+                        && complete(r.metrics());
+        if (!complete) {
+            throw Refusal.invalid("bad-result", "a field is missing");
+        }
+    }
+
+    private static boolean complete(@Nullable List<? extends @Nullable MetricWire> metrics) {
+        return metrics != null
+                && metrics.stream()
+                        .allMatch(m -> m != null && m.name() != null && m.unit() != null);
+    }
 
     /// The same with U+FFFD for every NUL and every half of a pair that stands alone.
     static Result of(Result r) {
@@ -28,10 +49,8 @@ final class Wellformed {
                 r.spooled());
     }
 
-    /// What is missing stays so, to be refused where the rest is looked at.
     private static List<MetricWire> metrics(List<MetricWire> metrics) {
-        boolean complete = metrics != null && metrics.stream().allMatch(Objects::nonNull);
-        return complete ? metrics.stream().map(Wellformed::metric).toList() : metrics;
+        return complete(metrics) ? metrics.stream().map(Wellformed::metric).toList() : metrics;
     }
 
     private static MetricWire metric(MetricWire m) {

@@ -4,6 +4,7 @@ import aramaki.model.Refusal;
 import aramaki.model.observation.EntityName;
 import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemName;
+import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.crypto.PublicKey;
@@ -103,7 +104,7 @@ public final class AgentHub implements Systems.Listener {
         }
         return switch (message) {
             case AgentMessage.Ready ready -> {
-                long durable = intake.ready(agent, ready);
+                long durable = intake.ready(agent, Json.complete(ready));
                 agents.describe(agent.id(), ready);
                 yield Optional.of(new ServerMessage.Position(ready.epoch(), durable));
             }
@@ -111,10 +112,12 @@ public final class AgentHub implements Systems.Listener {
                     Optional.of(
                             new ServerMessage.Ack(results.epoch(), intake.accept(agent, results)));
             case AgentMessage.Gap gap ->
-                    Optional.of(new ServerMessage.Ack(gap.epoch(), intake.gap(agent, gap)));
+                    Optional.of(
+                            new ServerMessage.Ack(
+                                    gap.epoch(), intake.gap(agent, Json.complete(gap))));
             case AgentMessage.Heartbeat _ -> Optional.empty();
             case AgentMessage.Stopping stopping -> {
-                silence.stopping(agent, stopping.reason(), clock.instant());
+                silence.stopping(agent, Json.complete(stopping).reason(), clock.instant());
                 yield Optional.empty();
             }
         };

@@ -157,7 +157,7 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     }
 
     private void hello(byte[] bytes) {
-        var hello = Json.read(bytes, Handshake.Hello.class);
+        var hello = Json.complete(Json.read(bytes, Handshake.Hello.class));
         var identity = hub.identity();
         if (hello.v() != 1) {
             throw Refusal.invalid("bad-version", "this server speaks version 1 of the channel");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,21 +113,32 @@ class SilenceTest {
         rig.pass(LONG);
         assertThat(rig.firingKeys()).containsExactly("shop/agents/agent");
         var hold = new CountDownLatch(1);
-        var holder = Thread.startVirtualThread(() -> rig.store.write(_ -> await(hold)));
+        var holding = new CountDownLatch(1);
+        var holder =
+                Thread.startVirtualThread(
+                        () ->
+                                rig.store.write(
+                                        _ -> {
+                                            holding.countDown();
+                                            return await(hold);
+                                        }));
+        holding.await();
         var back = new ArrayList<FutureTask<Boolean>>();
-        for (var agent : agents) {
-            var one =
-                    new FutureTask<>(
-                            () -> {
-                                rig.silence.connected(agent, clock.instant());
-                                return true;
-                            });
-            back.add(one);
-            var thread = Thread.startVirtualThread(one);
-            org.awaitility.Awaitility.await()
-                    .until(() -> thread.getState() == Thread.State.WAITING || one.isDone());
+        try {
+            for (var agent : agents) {
+                var one =
+                        new FutureTask<>(
+                                () -> {
+                                    rig.silence.connected(agent, clock.instant());
+                                    return true;
+                                });
+                back.add(one);
+                var thread = Thread.startVirtualThread(one);
+                Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+            }
+        } finally {
+            hold.countDown();
         }
-        hold.countDown();
         holder.join();
         for (var one : back) {
             one.get();

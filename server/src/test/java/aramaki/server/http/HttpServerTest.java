@@ -40,10 +40,11 @@ class HttpServerTest {
         assertThat(live.server.routes()).hasSizeGreaterThan(25);
         for (var route : live.server.routes()) {
             var response = live.headOf(asked(route, live.to(filled(route))));
-            if (route.who() == Route.Who.SIGNED_IN) {
-                assertThat(response.statusCode()).as(route.toString()).isEqualTo(401);
-            } else {
-                assertThat(response.statusCode()).as(route.toString()).isNotEqualTo(401);
+            boolean signingIn = route.path().equals("/sign-in"); // with a code that is none
+            if (!signingIn) {
+                assertThat(response.statusCode() == 401)
+                        .as(route.toString())
+                        .isEqualTo(route.who() == Route.Who.SIGNED_IN);
             }
             assertSecured(response);
         }
@@ -54,10 +55,10 @@ class HttpServerTest {
     void theOwnerIsAnsweredAtEveryRoute() throws Exception {
         for (var route : live.server.routes()) {
             var response = live.headOf(asked(route, live.asOwner(filled(route))));
-            assertThat(response.statusCode())
-                    .as(route.toString())
-                    .isNotEqualTo(401)
-                    .isLessThan(500);
+            assertThat(response.statusCode()).as(route.toString()).isLessThan(500);
+            if (route.who() == Route.Who.SIGNED_IN) {
+                assertThat(response.statusCode()).as(route.toString()).isNotEqualTo(401);
+            }
             assertSecured(response);
         }
     }
@@ -221,7 +222,10 @@ class HttpServerTest {
     }
 
     private static String filled(Route route) {
-        return route.path().replaceAll("\\{[a-z]+\\}", "x").replace("<path>", "x");
+        return route.path()
+                .replace("{file}", "aramaki.css")
+                .replaceAll("\\{[a-z]+\\}", "x")
+                .replace("<path>", "x");
     }
 
     private static HttpRequest.Builder asked(Route route, HttpRequest.Builder request) {

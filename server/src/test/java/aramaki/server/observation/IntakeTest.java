@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.AgentMessage.MetricWire;
 import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
@@ -283,6 +284,27 @@ class IntakeTest {
                 poison("no due", r -> r.remove("due")),
                 poison("no started", r -> r.remove("started")),
                 poison("no finished", r -> r.remove("finished")));
+    }
+
+    @Test
+    void anInfiniteMetricIsRefusedAlone() {
+        var good = rig.result(web1, "shop", "disk", "critical");
+        var metric = new MetricWire("m", Double.POSITIVE_INFINITY, "", null, null, null, null);
+        var poison =
+                new Result(
+                        good.seq(),
+                        good.system(),
+                        good.entity(),
+                        good.check(),
+                        good.state(),
+                        good.output(),
+                        List.of(metric),
+                        good.due(),
+                        good.started(),
+                        good.finished(),
+                        good.spooled());
+        assertThat(rig.send(web1, poison)).isEqualTo(1);
+        assertThat(refusals()).hasSize(1);
     }
 
     /// Whatever a plugin prints can be stored, in every database and in every event.

@@ -270,11 +270,14 @@ public abstract class StoreContract {
                                                 return uninterrupted(go);
                                             }));
             holding.await();
-            for (var unit : units) {
-                var thread = Thread.startVirtualThread(unit);
-                await().until(() -> thread.getState() == Thread.State.WAITING);
+            try {
+                for (var unit : units) {
+                    var thread = Thread.startVirtualThread(unit);
+                    await().until(() -> thread.getState() == Thread.State.WAITING);
+                }
+            } finally {
+                go.countDown();
             }
-            go.countDown();
             holder.join();
             var results = new ArrayList<>();
             for (var unit : units) {

@@ -118,7 +118,12 @@ class AgentSocketTest {
     void aMissingFieldEndsTheConversation(String text) {
         try (var bad = TestAgent.joined(live, "bad")) {
             bad.say(text);
-            bad.assertEnded("missing-field");
+            assertThat(bad.next())
+                    .isInstanceOfSatisfying(
+                            ServerMessage.Refused.class,
+                            refused ->
+                                    assertThat(refused.code()).isIn("bad-json", "missing-field"));
+            assertThat(bad.hungUp()).isPositive();
         }
     }
 
