@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes in what agents report: history always, the latest value, and an event only where the state
 /// changed, in one unit of work with the agent's position.
 public final class Intake {
-    private static final int MAX_OUTPUT = 64 * 1024;
-    private static final int MAX_METRICS = 500;
+    private static final int MAX_OUTPUT = 128 * 1024;
+    private static final int MAX_METRICS = 1000;
     private static final int MAX_REFUSED_RESULT = 2000;
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
     private static final Pattern EPOCH = Pattern.compile("[A-Za-z0-9._-]{1,60}");
