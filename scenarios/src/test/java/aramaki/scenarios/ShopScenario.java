@@ -273,8 +273,7 @@ class ShopScenario {
                         "systems /systems",
                         "check /s/shop-host/checks/http-nginx",
                         "alerts /alerts",
-                        "timeline /timeline",
-                        "agents /agents")) {
+                        "timeline /timeline")) {
             var parts = picture.split(" ");
             page.navigate(base + parts[1]);
             Browser.screenshots(page, folder, parts[0]);
