@@ -198,6 +198,20 @@ class SignedInTest {
     }
 
     @Test
+    void aLinkForABrowserIsPrintedAlone() {
+        keep(server.url(), "t1");
+        server.answers(
+                "POST /sign-in-links",
+                "{\"link\":\"http://localhost:1/sign-in?code=c\",\"expiresAt\":\"2026-11-22T03:15:00Z\"}");
+
+        var ran = Keyboard.script(home).asking(server).run("login", "--link");
+
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out().strip()).isEqualTo("http://localhost:1/sign-in?code=c");
+        assertThat(ran.err()).contains("works once");
+    }
+
+    @Test
     void aRefusedTokenIsNotKept() {
         try (var strict = CannedServer.start()) {
             strict.refuses("GET /whoami", 401, "unauthenticated", "we do not know this token");

@@ -205,7 +205,9 @@ public final class Server implements AutoCloseable {
         table.addAll(new AlertApi(store, alerts, statuses).routes());
         table.addAll(new TimelineApi(timeline).routes());
         table.addAll(new StreamApi(streams, timeline).routes());
-        table.addAll(new InstanceApi(identity, verify, VERSION, startedAt, clock).routes());
+        table.addAll(
+                new InstanceApi(identity, verify, access, this::url, VERSION, startedAt, clock)
+                        .routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
         routes = List.copyOf(table);
@@ -350,7 +352,7 @@ public final class Server implements AutoCloseable {
 
     /// A link that signs the owner in once.
     public URI signInLink() {
-        return url().resolve("/sign-in?code=" + access.newLink(owner()));
+        return access.newLink(owner(), url());
     }
 
     private SystemId instanceSystem() {

@@ -11,6 +11,7 @@ import aramaki.server.access.AccessStore.Kind;
 import aramaki.server.store.Store;
 import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventLog;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
 
 /// Who is asking. One owner so far, who signs in by a one-time link and gives programs tokens.
 public final class Access {
-    private static final Duration LINK_VALID = Duration.ofMinutes(15);
+    /// How long a sign-in link waits to be used.
+    public static final Duration LINK_VALID = Duration.ofMinutes(15);
     private static final Duration SESSION_IDLE = Duration.ofHours(8);
     private static final Duration SESSION_AT_MOST = Duration.ofHours(24);
     private static final Duration TOKEN_VALID = Duration.ofDays(365);
@@ -82,6 +84,11 @@ public final class Access {
     /// A code that signs in once, within 15 minutes.
     public String newLink(Caller person) {
         return issue(person, Kind.LINK, "one-time link", LINK_VALID);
+    }
+
+    /// The same as a link to the server at this address.
+    public URI newLink(Caller person, URI server) {
+        return server.resolve("/sign-in?code=" + newLink(person));
     }
 
     /// A token for programs of this person.

@@ -19,6 +19,9 @@ public final class Answers {
     public record WhoAmI(
             String person, String name, String role, String instance, String version) {}
 
+    /// A link that signs the caller in at a browser, once.
+    public record SignInLink(String link, Instant expiresAt) {}
+
     public record Instance(
             String id,
             Object genesis,

@@ -1,21 +1,27 @@
 package aramaki.server.api;
 
+import aramaki.server.access.Access;
 import aramaki.server.api.Answers.Instance;
+import aramaki.server.api.Answers.SignInLink;
 import aramaki.server.api.Answers.VerifyReport;
 import aramaki.server.api.Answers.WhoAmI;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
 import aramaki.server.identity.Identity;
 import aramaki.server.timeline.Verify;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// This instance over HTTP: who it is, who you are, and whether its logs hold.
 public final class InstanceApi {
     private final Identity identity;
     private final Verify verify;
+    private final Access access;
+    private final Supplier<URI> url;
     private final String version;
     private final Instant startedAt;
     private final InstantSource clock;
@@ -23,11 +29,15 @@ public final class InstanceApi {
     public InstanceApi(
             Identity identity,
             Verify verify,
+            Access access,
+            Supplier<URI> url,
             String version,
             Instant startedAt,
             InstantSource clock) {
         this.identity = identity;
         this.verify = verify;
+        this.access = access;
+        this.url = url;
         this.version = version;
         this.startedAt = startedAt;
         this.clock = clock;
@@ -37,6 +47,12 @@ public final class InstanceApi {
         return List.of(
                 Route.get("/api/v1/whoami", "Who you are.", WhoAmI.class, this::whoAmI),
                 Route.get("/api/v1/instance", "Who this is.", Instance.class, this::instance),
+                Route.post(
+                        "/api/v1/sign-in-links",
+                        "Makes a link that signs you in at a browser, once, within 15 minutes.",
+                        null,
+                        SignInLink.class,
+                        this::signInLink),
                 Route.post(
                         "/api/v1/admin/verify",
                         "Walks every log and says what does not fit.",
@@ -49,6 +65,12 @@ public final class InstanceApi {
         var caller = exchange.caller();
         exchange.json(
                 new WhoAmI(caller.person(), caller.name(), caller.role(), identity.id(), version));
+    }
+
+    private void signInLink(Exchange exchange) {
+        var link = access.newLink(exchange.caller(), url.get());
+        exchange.json(
+                201, new SignInLink(link.toString(), clock.instant().plus(Access.LINK_VALID)));
     }
 
     private void instance(Exchange exchange) {

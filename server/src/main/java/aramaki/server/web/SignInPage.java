@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// `/sign-in` and `/sign-out`: how people come in by a one-time link, and leave.
 final class SignInPage {
-    private static final String COMMAND = "aramaki up";
+    private static final String COMMAND = "aramaki login --link";
 
     private final Access access;
     private final Sessions sessions;

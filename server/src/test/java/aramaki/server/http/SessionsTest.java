@@ -3,6 +3,7 @@ package aramaki.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aramaki.server.LiveServer;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -38,6 +39,18 @@ class SessionsTest {
     void aSessionReads() throws Exception {
         var response = live.sent(live.to("/api/v1/whoami").header("Cookie", cookie));
         assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLinkMadeByAProgramSignsABrowserInOnce() throws Exception {
+        var made = live.post("/api/v1/sign-in-links", "");
+        assertThat(made.statusCode()).isEqualTo(201);
+        var link = URI.create(live.json(made).path("link").asText());
+        String path = link.getPath() + "?" + link.getQuery();
+        var first = live.sent(live.to(path));
+        assertThat(first.statusCode()).isEqualTo(303);
+        assertThat(first.headers().firstValue("Set-Cookie")).isPresent();
+        assertThat(live.sent(live.to(path)).statusCode()).isEqualTo(401);
     }
 
     @Test
