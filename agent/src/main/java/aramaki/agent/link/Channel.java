@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// wait to be read.
 final class Channel implements AutoCloseable {
     private static final int UNREAD = 16;
+    private static final Duration GOOD_BYE = Duration.ofMillis(500);
 
     /// What a reader of the channel meets.
     sealed interface Incoming {
@@ -106,10 +107,17 @@ final class Channel implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - heard);
     }
 
-    /// Says good-bye, then ends in any case.
+    /// Says good-bye and waits a little for the answer, then ends in any case. To end at once could
+    /// reset the connection and take our last words from under the other side before it reads them.
     void finish() throws InterruptedException {
         try {
-            await(socket().sendClose(WebSocket.NORMAL_CLOSURE, ""), Duration.ofMillis(500));
+            await(socket().sendClose(WebSocket.NORMAL_CLOSURE, ""), GOOD_BYE);
+            long until = System.nanoTime() + GOOD_BYE.toNanos();
+            while (System.nanoTime() - until < 0
+                    && !(next(Duration.ofNanos(until - System.nanoTime()))
+                            instanceof Incoming.Ended)) {
+                // Acknowledgements that still come are of no use any more.
+            }
         } catch (IOException e) {
             // It is gone already, which is what was wanted.
         }

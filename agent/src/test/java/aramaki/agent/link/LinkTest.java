@@ -405,7 +405,9 @@ class LinkTest {
 
             link.stop();
 
-            assertThat(server.received(AgentMessage.Stopping.class)).hasSize(1);
+            // What is sent is on its way; the server reads it in its own time.
+            await().atMost(LONG)
+                    .until(() -> server.received(AgentMessage.Stopping.class).size() == 1);
             assertThat(seqs(server, spool)).containsExactly(upTo(60));
             assertThat(link.status().connected()).isFalse();
         }
