@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 public final class Web {
     private final Services services;
     private final Notes notes;
-    private final Sessions sessions;
     private final Pages pages = new Pages();
     private final Views views;
     private final SignInPage signIn;
@@ -61,7 +60,6 @@ public final class Web {
                         // compare with; every time also carries its zone.
                         ZoneId.systemDefault());
         this.notes = notes;
-        this.sessions = sessions;
         this.views = new Views(services);
         this.signIn = new SignInPage(access, sessions, views, pages);
     }

@@ -45,7 +45,7 @@ class SessionsTest {
     void aLinkMadeByAProgramSignsABrowserInOnce() throws Exception {
         var made = live.post("/api/v1/sign-in-links", "");
         assertThat(made.statusCode()).isEqualTo(201);
-        var link = URI.create(live.json(made).path("link").asText());
+        var link = URI.create(LiveServer.json(made).path("link").asText());
         String path = link.getPath() + "?" + link.getQuery();
         var first = live.sent(live.to(path));
         assertThat(first.statusCode()).isEqualTo(303);
