@@ -1,11 +1,8 @@
 package aramaki.server.observation;
 
-import aramaki.model.Refusal;
 import aramaki.protocol.agent.AgentMessage.MetricWire;
 import aramaki.protocol.agent.AgentMessage.Result;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Results with nothing in them that cannot be stored: plugins print what they like, and one
@@ -15,18 +12,7 @@ final class Wellformed {
 
     private Wellformed() {}
 
-    /// Refuses a result that lacks what the protocol says is always there.
-    static void refuseMissing(Result r) {
-        boolean complete =
-                Stream.of(r.system(), r.entity(), r.check(), r.state(), r.output())
-                                .allMatch(Objects::nonNull)
-                        && Stream.of(r.due(), r.started(), r.finished()).allMatch(Objects::nonNull)
-                        && complete(r.metrics());
-        if (!complete) {
-            throw Refusal.invalid("bad-result", "a field is missing");
-        }
-    }
-
+    /// `Results.toModel` says what is missing; here it is only left as it is.
     private static boolean complete(@Nullable List<? extends @Nullable MetricWire> metrics) {
         return metrics != null
                 && metrics.stream()
