@@ -49,7 +49,7 @@ public final class AgentMain {
     private static CheckRunning.Prepared checks(Path policyFile) {
         var policy = HostPolicy.load(policyFile);
         var checks = CheckRunner.of(policy, InstantSource.system());
-        return new CheckRunning.Prepared(checks::run, policy.summary());
+        return new CheckRunning.Prepared(checks::run, policy.summary(), policy);
     }
 
     private static int failed(Exception e, CommandLine line) {

@@ -1,5 +1,6 @@
 package aramaki.agent;
 
+import aramaki.agent.policy.HostPolicy;
 import aramaki.agent.schedule.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,6 @@ import java.nio.file.Path;
 public interface CheckRunning {
     Prepared open(Path policyFile) throws IOException;
 
-    /// A runner and the policy it obeys, in one line.
-    record Prepared(Runner runner, String policy) {}
+    /// A runner and the policy it obeys, also in one line.
+    record Prepared(Runner runner, String policy, HostPolicy allowed) {}
 }

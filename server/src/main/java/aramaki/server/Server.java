@@ -18,6 +18,7 @@ import aramaki.server.api.Answering;
 import aramaki.server.api.CheckApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
+import aramaki.server.api.ProposalApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
@@ -33,6 +34,7 @@ import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.Retention;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
 import aramaki.server.sql.SqlAccessStore;
@@ -40,6 +42,7 @@ import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
@@ -69,7 +72,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +103,7 @@ public final class Server implements AutoCloseable {
     private final Silence silence;
     private final Staleness staleness;
     private final Intake intake;
+    private final Proposals proposals;
     private final AgentHub hub;
     private final Streams streams;
     private final Metrics metrics = new Metrics();
@@ -124,14 +130,9 @@ public final class Server implements AutoCloseable {
         eventLog = new EventLog(events, feed, clock);
         agents =
                 new Agents(store, agentStore, eventLog, this::instanceSystem, identity.id(), clock);
-        systems =
-                new Systems(
-                        store,
-                        new SqlSystemStore(),
-                        eventLog,
-                        identity.id(),
-                        () -> new ReadingContext(new ProbeKinds(), agentLabels(agents)),
-                        clock);
+        Supplier<ReadingContext> reading =
+                () -> new ReadingContext(new ProbeKinds(), agentLabels(agents));
+        systems = new Systems(store, new SqlSystemStore(), eventLog, identity.id(), reading, clock);
         access =
                 new Access(
                         store,
@@ -164,7 +165,16 @@ public final class Server implements AutoCloseable {
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
         var timeline = new Timeline(store, events, systems);
-        hub = new AgentHub(identity, agents, assignments, silence, intake, clock);
+        proposals =
+                new Proposals(
+                        store,
+                        new SqlProposalStore(),
+                        systems,
+                        agents,
+                        assignments,
+                        reading,
+                        clock);
+        hub = new AgentHub(identity, agents, assignments, silence, intake, proposals, clock);
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
@@ -202,6 +212,7 @@ public final class Server implements AutoCloseable {
                                 hub,
                                 this::url)
                         .routes());
+        table.addAll(new ProposalApi(proposals, hub).routes());
         table.addAll(new AlertApi(store, alerts, statuses).routes());
         table.addAll(new TimelineApi(timeline).routes());
         table.addAll(new StreamApi(streams, timeline).routes());
@@ -245,6 +256,7 @@ public final class Server implements AutoCloseable {
         intake.start();
         board.start(store, observations);
         systems.listen(staleness);
+        systems.listen(proposals);
         systems.listen(hub);
         var heads = new Heads(store, events, identity.logKey());
         stops.push(new Stop("last heads", () -> lastWords(heads))); // when nothing else writes
@@ -360,10 +372,10 @@ public final class Server implements AutoCloseable {
     }
 
     private static Set<String> agentLabels(Agents agents) {
-        return agents.all().stream()
-                .map(AgentRecord::labels)
-                .map(Labels::values)
-                .flatMap(values -> values.keySet().stream())
+        var labels = agents.all().stream().map(AgentRecord::labels).map(Labels::values);
+        return Stream.concat(
+                        Stream.of(Assignments.HOST),
+                        labels.flatMap(values -> values.keySet().stream()))
                 .collect(Collectors.toSet());
     }
 
