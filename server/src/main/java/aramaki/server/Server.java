@@ -196,6 +196,8 @@ public final class Server implements AutoCloseable {
                         notes,
                         access,
                         sessions,
+                        proposals,
+                        hub::lookAround,
                         clock);
 
         var table = new ArrayList<Route>();

@@ -27,13 +27,15 @@ final class HomePage {
     private final Views views;
     private final Trees trees;
     private final EventRows events;
+    private final ProposalsPage proposals;
     private final Pages pages;
 
-    HomePage(Services services, Views views, Trees trees, EventRows events, Pages pages) {
+    HomePage(Services services, Views views, Trees trees, EventRows events, ProposalsPage proposals, Pages pages) {
         this.services = services;
         this.views = views;
         this.trees = trees;
         this.events = events;
+        this.proposals = proposals;
         this.pages = pages;
     }
 
@@ -75,6 +77,7 @@ final class HomePage {
                                 onlyOurs ? List.of() : trees.of(moment, anchors, _ -> true),
                                 services.systems().problems().stream().map(views::problem).toList(),
                                 events.days(last, moment.now()),
-                                HINT)));
+                                HINT,
+                                proposals.lines())));
     }
 }

@@ -7,6 +7,7 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Timeline;
@@ -27,5 +28,6 @@ record Services(
         ObservationStore observations,
         Timeline timeline,
         Access access,
+        Proposals proposals,
         InstantSource clock,
         ZoneId zone) {}

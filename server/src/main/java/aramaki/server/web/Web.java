@@ -9,6 +9,7 @@ import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 public final class Web {
     private final Services services;
     private final Notes notes;
+    private final Runnable lookAround;
     private final Pages pages = new Pages();
     private final Views views;
     private final SignInPage signIn;
@@ -42,6 +44,8 @@ public final class Web {
             Notes notes,
             Access access,
             Sessions sessions,
+            Proposals proposals,
+            Runnable lookAround,
             InstantSource clock) {
         this.services =
                 new Services(
@@ -55,11 +59,13 @@ public final class Web {
                         observations,
                         timeline,
                         access,
+                        proposals,
                         clock,
                         // Pages are rendered for people near this host, whose wall clocks they
                         // compare with; every time also carries its zone.
                         ZoneId.systemDefault());
         this.notes = notes;
+        this.lookAround = lookAround;
         this.views = new Views(services);
         this.signIn = new SignInPage(access, sessions, views, pages);
     }
@@ -69,11 +75,15 @@ public final class Web {
         var trees = new Trees(systems, views);
         var events = new EventRows(services);
         var search = new EventSearch(services, events);
+        var proposals = new ProposalsPage(services, views, pages, lookAround);
         return Stream.of(
+                        proposals.routes(),
                         List.of(
-                                new HomePage(services, views, trees, events, pages).route(),
+                                new HomePage(services, views, trees, events, proposals, pages)
+                                        .route(),
                                 new SystemsPage(systems, views, trees, pages).route()),
-                        new SystemPage(services, notes, views, trees, events, pages).routes(),
+                        new SystemPage(services, notes, views, trees, events, proposals, pages)
+                                .routes(),
                         List.of(
                                 new CheckPage(services, views, trees, pages).route(),
                                 new AlertsPage(services, views, trees, pages).route(),

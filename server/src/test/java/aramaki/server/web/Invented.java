@@ -17,6 +17,8 @@ import aramaki.server.web.view.Place;
 import aramaki.server.web.view.RefusedView;
 import aramaki.server.web.view.SignInView;
 import aramaki.server.web.view.StateBadge;
+import aramaki.server.web.view.FoundLine;
+import aramaki.server.web.view.ProposalsView;
 import aramaki.server.web.view.SystemView;
 import aramaki.server.web.view.SystemsView;
 import aramaki.server.web.view.TimelineView;
@@ -43,7 +45,24 @@ final class Invented {
                         InventedRows.roots().get(3)),
                 InventedRows.problems(),
                 InventedRows.days(),
-                "");
+                "",
+                List.of(
+                        new FoundLine(
+                                "web1",
+                                "nginx on port 80, PostgreSQL on port 5432 and 4 more:",
+                                new Place("6 checks proposed", "/proposals?system=shop"))));
+    }
+
+    static ProposalsView proposals() {
+        return new ProposalsView(
+                InventedRows.frame(
+                        "Found, and not watched yet",
+                        Section.SYSTEMS,
+                        4,
+                        "aramaki check proposals"),
+                Place.nowhere(""),
+                "all",
+                InventedRows.offers());
     }
 
     static SystemsView systems() {
@@ -94,7 +113,8 @@ final class Invented {
                                 LinkRow.of("Wiki", "https://wiki.example/shop", "")),
                         List.of("actions/flush-varnish.yaml", "system.yaml: selections[1].each")),
                 InventedRows.days(),
-                InventedRows.agents().subList(0, 2));
+                InventedRows.agents().subList(0, 2),
+                InventedRows.offers());
     }
 
     static List<CheckRow> checks() {

@@ -10,6 +10,7 @@ import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame.Section;
 import aramaki.server.web.view.HomeView;
 import aramaki.server.web.view.StateBadge;
+import aramaki.server.web.view.ProposalsView;
 import aramaki.server.web.view.SystemView;
 import aramaki.server.web.view.SystemsView;
 import aramaki.server.web.view.TimelineView;
@@ -30,7 +31,20 @@ final class InventedEmpty {
                 List.of(),
                 List.of(),
                 List.of(),
-                HINT);
+                HINT,
+                List.of());
+    }
+
+    static ProposalsView noProposals() {
+        return new ProposalsView(
+                InventedRows.frame(
+                        "Found, and not watched yet",
+                        Section.SYSTEMS,
+                        0,
+                        "aramaki check proposals --system newcomer"),
+                InventedRows.system("newcomer"),
+                "newcomer",
+                List.of());
     }
 
     static SystemsView emptySystems() {
@@ -58,6 +72,7 @@ final class InventedEmpty {
                 List.of(),
                 List.of(),
                 new SystemView.Guide("", List.of(), List.of(), List.of()),
+                List.of(),
                 List.of(),
                 List.of());
     }
