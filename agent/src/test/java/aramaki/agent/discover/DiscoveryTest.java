@@ -123,8 +123,7 @@ class DiscoveryTest {
         probes.remove(ProbeKind.HTTP);
         probes.remove(ProbeKind.LOAD);
         var policy =
-                new HostPolicy(
-                        HostPolicy.Checks.NONE, List.of(), probes, "nobody", Set.of(), 0);
+                new HostPolicy(HostPolicy.Checks.NONE, List.of(), probes, "nobody", Set.of(), 0);
         var tried = new CopyOnWriteArrayList<String>();
 
         var found =
@@ -152,7 +151,9 @@ class DiscoveryTest {
                         host,
                         assignment ->
                                 observed(
-                                        assignment.parameters().containsValue("http://gone.example/")
+                                        assignment
+                                                        .parameters()
+                                                        .containsValue("http://gone.example/")
                                                 ? State.CRITICAL
                                                 : State.OK,
                                         ""));
@@ -176,7 +177,8 @@ class DiscoveryTest {
 
     @Test
     void aHostilePrintOfATrialIsOneBoundedLine() throws InterruptedException {
-        var found = look(webHost(), _ -> observed(State.OK, "\u001b[2J\u202e" + "x".repeat(10_000)));
+        var found =
+                look(webHost(), _ -> observed(State.OK, "\u001b[2J\u202e" + "x".repeat(10_000)));
 
         assertThat(found.proposals())
                 .allSatisfy(
@@ -244,8 +246,7 @@ class DiscoveryTest {
                                     assertThat(p.name()).isEqualTo("nginx-" + port);
                                     assertThat(p.probe()).isEqualTo("http");
                                     assertThat(p.parameters())
-                                            .containsEntry(
-                                                    "url", "http://127.0.0.1:" + port + "/");
+                                            .containsEntry("url", "http://127.0.0.1:" + port + "/");
                                     assertThat(p.triedState()).isEqualTo("ok");
                                 });
             }

@@ -49,7 +49,9 @@ class ListeningTest {
     void rowsThatAreNoneAreSkipped() {
         var host =
                 new FakeHost(root)
-                        .file("/proc/net/tcp", "x\n\n 0: zz 0 0A\n 1: 000000GG:0050 0 0A 1 2 3 4 5 6 7\n")
+                        .file(
+                                "/proc/net/tcp",
+                                "x\n\n 0: zz 0 0A\n 1: 000000GG:0050 0 0A 1 2 3 4 5 6 7\n")
                         .host();
 
         assertThat(Listening.on(host)).isEmpty();

@@ -81,7 +81,9 @@ class NginxConfigTest {
     @Test
     @Timeout(10)
     void aFileThatIncludesItselfEnds() {
-        assertThat(servers("http { include nginx.conf; include /etc/nginx/*; server { listen 1; } }"))
+        assertThat(
+                        servers(
+                                "http { include nginx.conf; include /etc/nginx/*; server { listen 1; } }"))
                 .hasSize(1);
     }
 

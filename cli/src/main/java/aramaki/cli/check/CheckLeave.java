@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
         name = "leave",
         description = "Leave proposed checks until what they are based on changes.",
         footerHeading = Examples.HEADING,
-        footer = {"  aramaki check leave web1/exim-25", "  aramaki check leave --all --system web1"})
+        footer = {
+            "  aramaki check leave web1/exim-25",
+            "  aramaki check leave --all --system web1"
+        })
 final class CheckLeave implements Callable<Integer> {
     private final Shell shell;
 

@@ -30,7 +30,13 @@ final class HomePage {
     private final ProposalsPage proposals;
     private final Pages pages;
 
-    HomePage(Services services, Views views, Trees trees, EventRows events, ProposalsPage proposals, Pages pages) {
+    HomePage(
+            Services services,
+            Views views,
+            Trees trees,
+            EventRows events,
+            ProposalsPage proposals,
+            Pages pages) {
         this.services = services;
         this.views = views;
         this.trees = trees;

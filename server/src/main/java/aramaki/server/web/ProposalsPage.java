@@ -128,7 +128,8 @@ final class ProposalsPage {
                         .map(
                                 t ->
                                         new OfferRow.Tried(
-                                                StateBadge.of(State.ofWord(t.state())), t.output())),
+                                                StateBadge.of(State.ofWord(t.state())),
+                                                t.output())),
                 views.ago(moment, Optional.of(offer.foundAt())),
                 new OfferRow.Document(offer.path(), offer.yaml(), offer.folder()));
     }
@@ -150,7 +151,8 @@ final class ProposalsPage {
         var byHost = new TreeMap<String, Map<String, List<Offer>>>();
         for (var offer : services.proposals().open()) {
             byHost.computeIfAbsent(
-                            String.join(", ", offer.hosts().stream().map(Object::toString).toList()),
+                            String.join(
+                                    ", ", offer.hosts().stream().map(Object::toString).toList()),
                             _ -> new TreeMap<>())
                     .computeIfAbsent(offer.system().value(), _ -> new java.util.ArrayList<>())
                     .add(offer);

@@ -68,7 +68,17 @@ class ProposalsTest {
 
     private static Proposed plugin(String... words) {
         return new Proposed(
-                "plugin", "plugin", "t", "w", "e", List.of(words), null, Map.of(), 60_000, null, null);
+                "plugin",
+                "plugin",
+                "t",
+                "w",
+                "e",
+                List.of(words),
+                null,
+                Map.of(),
+                60_000,
+                null,
+                null);
     }
 
     private void found(AgentRecord by, Proposed... proposals) {
@@ -88,7 +98,9 @@ class ProposalsTest {
                 .satisfies(
                         offer -> {
                             assertThat(offer.key()).isEqualTo("web1/nginx-80");
-                            assertThat(offer.hosts()).extracting(Object::toString).containsExactly("web1");
+                            assertThat(offer.hosts())
+                                    .extracting(Object::toString)
+                                    .containsExactly("web1");
                             assertThat(offer.yaml())
                                     .isEqualTo(
                                             """
@@ -121,7 +133,8 @@ class ProposalsTest {
                         event -> {
                             assertThat(event.changed()).containsExactly("checks/nginx-80.yaml");
                             assertThat(event.because())
-                                    .isEqualTo("accepted what web1 proposed: nginx-80 (" + id + ")");
+                                    .isEqualTo(
+                                            "accepted what web1 proposed: nginx-80 (" + id + ")");
                         });
         assertThat(rig.all().getLast().header().actor()).isEqualTo(Rig.INSTANCE);
         assertThat(offered()).isEmpty();
@@ -140,7 +153,10 @@ class ProposalsTest {
 
     @Test
     void whatACheckLooksAtAlreadyIsNotOffered() {
-        rig.check("web1", "front", "probe: {http: {url: \"http://localhost\", warn: \"1\"}}\nevery: 10s\n");
+        rig.check(
+                "web1",
+                "front",
+                "probe: {http: {url: \"http://localhost\", warn: \"1\"}}\nevery: 10s\n");
 
         found(agent, nginx(), http("port:81", "nginx-81", "http://127.0.0.1:81/"));
 
@@ -193,7 +209,8 @@ class ProposalsTest {
         Path root = folder.resolve("systems");
         var files = SystemFiles.of(Map.of("system.yaml", "title: Shop\n")).orRefuse();
         rig.systems.applyFolder(
-                root, new Scan(
+                root,
+                new Scan(
                         new TreeMap<>(Map.of(new SystemName("shop"), files)),
                         new TreeSet<>(),
                         List.of(),
@@ -302,7 +319,17 @@ class ProposalsTest {
         found(
                 agent,
                 new Proposed(
-                        "id", "n", evil, evil, evil, null, "http", Map.of("url", evil), 30_000, "ok", evil));
+                        "id",
+                        "n",
+                        evil,
+                        evil,
+                        evil,
+                        null,
+                        "http",
+                        Map.of("url", evil),
+                        30_000,
+                        "ok",
+                        evil));
 
         for (var offer : rig.proposals.open()) {
             assertThat(offer.yaml().lines().filter(l -> l.startsWith("name:")))
@@ -317,10 +344,32 @@ class ProposalsTest {
     @Test
     void anUnknownProbeOrParameterOrTemplateIsNotOffered() {
         var unknown =
-                new Proposed("a", "a", "t", "w", "e", null, "shell", Map.of("x", "y"), 30_000, null, null);
+                new Proposed(
+                        "a",
+                        "a",
+                        "t",
+                        "w",
+                        "e",
+                        null,
+                        "shell",
+                        Map.of("x", "y"),
+                        30_000,
+                        null,
+                        null);
         var template = http("b", "b", "http://{{secret}}/");
         var both =
-                new Proposed("c", "c", "t", "w", "e", List.of("x"), "load", Map.of(), 30_000, null, null);
+                new Proposed(
+                        "c",
+                        "c",
+                        "t",
+                        "w",
+                        "e",
+                        List.of("x"),
+                        "load",
+                        Map.of(),
+                        30_000,
+                        null,
+                        null);
         var fast = new Proposed("d", "d", "t", "w", "e", null, "load", Map.of(), 1, null, null);
 
         found(agent, unknown, template, both, fast);
@@ -366,8 +415,7 @@ class ProposalsTest {
                         Refusal.class, e -> assertThat(e.text()).contains("web1/none"));
         assertThatThrownBy(() -> rig.proposals.accept(List.of(), rig.instance))
                 .isInstanceOf(Refusal.class);
-        assertThatThrownBy(
-                        () -> rig.proposals.leave(Collections.nCopies(300, "x"), rig.instance))
+        assertThatThrownBy(() -> rig.proposals.leave(Collections.nCopies(300, "x"), rig.instance))
                 .isInstanceOf(Refusal.class);
     }
 }

@@ -119,7 +119,12 @@ final class InventedRows {
             TreeNode... below) {
         var all = new StateCounts(counts);
         return new TreeNode(
-                new TreeNode.Naming(system(name), title, category, note),
+                new TreeNode.Naming(
+                        system(name),
+                        title,
+                        category,
+                        List.of(new Place("customer=muster", "/systems?q=customer%3Dmuster")),
+                        note),
                 StateBadge.of(all.worst()),
                 StateCount.of(all),
                 ago(Duration.ofSeconds(3)),
@@ -176,6 +181,7 @@ final class InventedRows {
                                 Place.nowhere("storage-rack-4@hoster"),
                                 "",
                                 "",
+                                List.of(),
                                 "no peer hoster here"),
                         StateBadge.notKnown(),
                         List.of(),
@@ -343,7 +349,9 @@ final class InventedRows {
                 ago(Duration.ofMinutes(3)),
                 new OfferRow.Document(
                         "checks/" + check + ".yaml",
-                        "name: " + check + "\nprobe:\n  http:\n    url: \"http://127.0.0.1/\"\nevery: 30s\n",
+                        "name: "
+                                + check
+                                + "\nprobe:\n  http:\n    url: \"http://127.0.0.1/\"\nevery: 30s\n",
                         folder));
     }
 
