@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aramaki.model.Refusal;
 import aramaki.model.system.SystemName;
+import aramaki.protocol.Json;
+import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.AgentMessage.Found;
 import aramaki.protocol.agent.AgentMessage.Proposed;
 import aramaki.protocol.log.Payload;
@@ -13,6 +15,7 @@ import aramaki.server.TestClock;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.system.files.Scan;
 import aramaki.server.system.files.SystemFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -392,9 +395,12 @@ class ProposalsTest {
 
     @Test
     void aProposalWithHolesIsNotTaken() {
-        var holes = new Proposed(null, null, null, null, null, null, "load", null, 0, null, null);
+        var frame =
+                "{\"t\":\"found\",\"version\":\"v\",\"proposals\":[{\"probe\":\"load\"},null,%s]}"
+                        .formatted(Json.text(nginx()));
 
-        found(agent, holes, nginx());
+        rig.proposals.found(
+                agent, (Found) AgentMessage.read(frame.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(offered()).containsExactly("web1/nginx-80");
     }
