@@ -10,6 +10,8 @@ import aramaki.model.observation.State;
 import aramaki.model.observation.StateCounts;
 import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemRef;
+import aramaki.model.timeline.EventType;
+import aramaki.model.timeline.Lane;
 import aramaki.protocol.agent.Results;
 import aramaki.server.api.Answers.AlertItem;
 import aramaki.server.api.Answers.CategoryWords;
@@ -192,6 +194,7 @@ public final class Answering {
                 header.epoch(),
                 header.seq(),
                 header.type(),
+                EventType.ofWord(header.type()).map(Lane::of).map(Lane::word).orElse(null),
                 header.at(),
                 header.recordedAt().wall(),
                 header.actor(),
