@@ -86,20 +86,20 @@ public final class Proposals implements Systems.Listener {
         var reading = context.get();
         var rows = new LinkedHashMap<String, Row>();
         var reasons = new ArrayList<String>();
-        for (var given : found.proposals()) {
+        for (var proposed : found.proposals()) {
             try {
                 if (rows.size() >= Found.MAX_PROPOSALS) {
                     throw Refusal.invalid(
                             "bad-proposal", "it is beyond the " + Found.MAX_PROPOSALS + "th");
                 }
-                var taken = Taken.of(given, agent.home(), reading);
+                var taken = Taken.of(proposed, agent.home(), reading);
                 rows.putIfAbsent(taken.id(), new Row(agent.id(), now, taken));
             } catch (Refusal e) {
                 reasons.add(e.text());
             }
         }
-        String version =
-                found.version().substring(0, Math.min(MAX_VERSION, found.version().length()));
+        String given = String.valueOf(found.version()); // a message may lack it
+        String version = given.substring(0, Math.min(MAX_VERSION, given.length()));
         var told =
                 new Told(version, now, reasons.size(), reasons.isEmpty() ? "" : reasons.getFirst());
         store.write(

@@ -10,6 +10,7 @@ import aramaki.server.observation.Statuses;
 import aramaki.server.proposal.Proposals;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -27,6 +28,7 @@ record Services(
         AlertStore alerts,
         ObservationStore observations,
         Timeline timeline,
+        Surroundings surroundings,
         Access access,
         Proposals proposals,
         InstantSource clock,

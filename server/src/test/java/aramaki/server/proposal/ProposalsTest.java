@@ -396,7 +396,7 @@ class ProposalsTest {
     @Test
     void aProposalWithHolesIsNotTaken() {
         var frame =
-                "{\"t\":\"found\",\"version\":\"v\",\"proposals\":[{\"probe\":\"load\"},null,%s]}"
+                "{\"t\":\"found\",\"version\":\"v\",\"proposals\":[{\"probe\":\"load\",\"everyMillis\":30000},%s]}"
                         .formatted(Json.text(nginx()));
 
         rig.proposals.found(
