@@ -24,6 +24,33 @@ import aramaki.server.api.ReceptionApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
+import aramaki.server.api.DoctorApi;
+import aramaki.server.agent.AgentClocks;
+import aramaki.server.doctor.AgentsOld;
+import aramaki.server.doctor.AgentsSilent;
+import aramaki.server.doctor.AlertingLag;
+import aramaki.server.doctor.ChecksNeverRan;
+import aramaki.server.doctor.ChecksWithoutAgent;
+import aramaki.server.doctor.ClockSkew;
+import aramaki.server.doctor.DataFolderRights;
+import aramaki.server.doctor.DiskSpace;
+import aramaki.server.doctor.Doctor;
+import aramaki.server.doctor.Examination;
+import aramaki.server.doctor.HeartbeatSent;
+import aramaki.server.doctor.LongAlerts;
+import aramaki.server.doctor.LostResults;
+import aramaki.server.doctor.MemoryLimit;
+import aramaki.server.doctor.Reachable;
+import aramaki.server.doctor.RecoveryKey;
+import aramaki.server.doctor.RefusedFiles;
+import aramaki.server.doctor.RefusedResults;
+import aramaki.server.doctor.StoreSound;
+import aramaki.server.doctor.StoreWrites;
+import aramaki.server.doctor.SystemsWithoutChecks;
+import aramaki.server.doctor.TasksFailed;
+import aramaki.server.doctor.Vitals;
+import aramaki.server.heartbeat.Heartbeat;
+import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.http.HttpServer;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
@@ -67,6 +94,7 @@ import aramaki.server.ws.AgentHub;
 import aramaki.server.ws.AgentSockets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +138,9 @@ public final class Server implements AutoCloseable {
     private final Proposals proposals;
     private final AgentHub hub;
     private final Streams streams;
+    private final Tasks tasks;
+    private final Heartbeat heartbeat;
+    private final Doctor doctor;
     private final Metrics metrics = new Metrics();
     private final List<Route> routes;
     private final HttpServer http;
@@ -172,6 +203,7 @@ public final class Server implements AutoCloseable {
         var timeline = new Timeline(store, events, landscape);
         var surroundings = new Surroundings(timeline, landscape);
         var reception = new Reception(store, events, eventLog, landscape, clock);
+        var clocks = new AgentClocks();
         proposals =
                 new Proposals(
                         store,
@@ -181,7 +213,16 @@ public final class Server implements AutoCloseable {
                         assignments,
                         reading,
                         clock);
-        hub = new AgentHub(identity, agents, assignments, silence, intake, proposals, clock);
+        hub = new AgentHub(identity, agents, assignments, silence, intake, proposals, clocks, clock);
+        tasks = new Tasks(clock);
+        List<Examination> vital =
+                List.of(
+                        new StoreWrites(store, SqlSignOfLife::write),
+                        new AlertingLag(store, events, alerts),
+                        new TasksFailed(tasks::outcomes));
+        heartbeat = new Heartbeat(settings.heartbeat(), Vitals.of(vital), VERSION);
+        stops.push(new Stop("heartbeat", heartbeat::close));
+        doctor = new Doctor(examinations(vital, data.path(), assignments, statuses, clocks), clock);
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
@@ -206,6 +247,7 @@ public final class Server implements AutoCloseable {
                         sessions,
                         proposals,
                         hub::lookAround,
+                        doctor,
                         clock);
 
         var table = new ArrayList<Route>();
@@ -230,6 +272,7 @@ public final class Server implements AutoCloseable {
         table.addAll(
                 new InstanceApi(identity, verify, access, this::url, VERSION, startedAt, clock)
                         .routes());
+        table.addAll(new DoctorApi(doctor).routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
         routes = List.copyOf(table);
@@ -241,11 +284,58 @@ public final class Server implements AutoCloseable {
                         web::errorPage,
                         server -> AgentSockets.install(server, hub, random));
         metrics.gauge("aramaki.agents.connected", "Agents connected now", hub::connectedCount);
+        metrics.gauge(
+                "aramaki.doctor.broken",
+                "Things that the last examination found broken",
+                () -> doctor.latest().broken());
+        metrics.gauge(
+                "aramaki.heartbeats.taken",
+                "Heartbeats out that were taken since the start",
+                heartbeat::taken);
+        metrics.gauge(
+                "aramaki.heartbeat.ok",
+                "1 when the last heartbeat out was taken, else 0",
+                () -> heartbeat.last() instanceof Heartbeat.Last.Taken ? 1 : 0);
         metrics.gauge("aramaki.streams", "Event streams open now", streams::count);
         metrics.gauge(
                 "aramaki.alerts.firing",
                 "Alerts firing now",
                 () -> store.read(alerts::countFiring));
+    }
+
+    private List<Examination> examinations(
+            List<Examination> vital,
+            Path data,
+            Assignments assignments,
+            Statuses statuses,
+            AgentClocks clocks) {
+        var all = new ArrayList<>(vital);
+        all.addAll(atRest(data));
+        all.addAll(
+                List.of(
+                        new MemoryLimit(MemoryLimit::now),
+                        new Reachable(HttpServer::addresses),
+                        new HeartbeatSent(heartbeat),
+                        new RefusedFiles(systems),
+                        new AgentsSilent(agents, silence),
+                        new ClockSkew(agents, clocks),
+                        new AgentsOld(agents, VERSION),
+                        new RefusedResults(store, observations, agents),
+                        new LostResults(store, events),
+                        new ChecksWithoutAgent(systems, agents, assignments),
+                        new ChecksNeverRan(statuses, systems),
+                        new SystemsWithoutChecks(systems),
+                        new LongAlerts(store, alerts)));
+        return all;
+    }
+
+    /// What can be examined of a data folder, also when no server runs on it.
+    public static List<Examination> atRest(Path data) {
+        return List.of(
+                new DataFolderRights(data),
+                DiskSpace.of(data),
+                new StoreSound(() -> SqliteStore.problems(data.resolve(DataDirectory.STORE))),
+                new RecoveryKey(data));
     }
 
     /// Starts everything; on failure what was started is stopped again.
@@ -271,7 +361,6 @@ public final class Server implements AutoCloseable {
         systems.listen(hub);
         var heads = new Heads(store, events, identity.logKey());
         stops.push(new Stop("last heads", () -> lastWords(heads))); // when nothing else writes
-        var tasks = new Tasks(clock);
         stops.push(new Stop("tasks", tasks::stop));
         tasks.start(heads);
         var alerting =
@@ -311,6 +400,8 @@ public final class Server implements AutoCloseable {
         staleness.ready(now);
         tasks.start(silence);
         tasks.start(staleness);
+        tasks.start(doctor);
+        tasks.start(heartbeat);
         ready = true;
         log.atInfo()
                 .addKeyValue("url", url())

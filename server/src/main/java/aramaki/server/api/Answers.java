@@ -157,6 +157,27 @@ public final class Answers {
             String state,
             List<CheckEntity> entities) {}
 
+    /// How the installation is.
+    ///
+    /// @param verdict ok, advice or broken
+    public record DoctorReport(
+            boolean ok,
+            String verdict,
+            String sentence,
+            long broken,
+            long advice,
+            List<DoctorExamination> examinations) {}
+
+    public record DoctorExamination(
+            String name,
+            String about,
+            String verdict,
+            Instant at,
+            List<DoctorComplaint> complaints) {}
+
+    /// @param gravity advice or broken
+    public record DoctorComplaint(String gravity, String what, String why, String cure) {}
+
     /// A check that agents propose.
     ///
     /// @param agents those that propose it

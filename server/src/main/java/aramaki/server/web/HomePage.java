@@ -28,6 +28,7 @@ final class HomePage {
     private final Trees trees;
     private final EventRows events;
     private final ProposalsPage proposals;
+    private final DoctorPage doctor;
     private final Pages pages;
 
     HomePage(
@@ -36,12 +37,14 @@ final class HomePage {
             Trees trees,
             EventRows events,
             ProposalsPage proposals,
+            DoctorPage doctor,
             Pages pages) {
         this.services = services;
         this.views = views;
         this.trees = trees;
         this.events = events;
         this.proposals = proposals;
+        this.doctor = doctor;
         this.pages = pages;
     }
 
@@ -84,6 +87,7 @@ final class HomePage {
                                 services.systems().problems().stream().map(views::problem).toList(),
                                 events.days(last, moment.now()),
                                 HINT,
-                                proposals.lines())));
+                                proposals.lines(),
+                                doctor.line())));
     }
 }

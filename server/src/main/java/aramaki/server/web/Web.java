@@ -4,6 +4,7 @@ import aramaki.server.access.Access;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.doctor.Doctor;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
@@ -28,6 +29,7 @@ public final class Web {
     private final Services services;
     private final Notes notes;
     private final Runnable lookAround;
+    private final Doctor doctor;
     private final Pages pages = new Pages();
     private final Views views;
     private final SignInPage signIn;
@@ -48,6 +50,7 @@ public final class Web {
             Sessions sessions,
             Proposals proposals,
             Runnable lookAround,
+            Doctor doctor,
             InstantSource clock) {
         this.services =
                 new Services(
@@ -69,6 +72,7 @@ public final class Web {
                         ZoneId.systemDefault());
         this.notes = notes;
         this.lookAround = lookAround;
+        this.doctor = doctor;
         this.views = new Views(services);
         this.signIn = new SignInPage(access, sessions, views, pages);
     }
@@ -78,11 +82,13 @@ public final class Web {
         var trees = new Trees(systems, views);
         var events = new EventRows(services);
         var search = new EventSearch(services, events);
+        var examined = new DoctorPage(doctor, views, pages);
         var proposals = new ProposalsPage(services, views, pages, lookAround);
         return Stream.of(
                         proposals.routes(),
+                        examined.routes(),
                         List.of(
-                                new HomePage(services, views, trees, events, proposals, pages)
+                                new HomePage(services, views, trees, events, proposals, examined, pages)
                                         .route(),
                                 new SystemsPage(systems, views, trees, pages).route()),
                         new SystemPage(services, notes, views, trees, events, proposals, pages)

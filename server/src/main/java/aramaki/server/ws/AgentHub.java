@@ -8,6 +8,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.agent.AgentClocks;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.agent.Agents;
@@ -32,6 +33,7 @@ public final class AgentHub implements Systems.Listener {
     private final Silence silence;
     private final Intake intake;
     private final Proposals proposals;
+    private final AgentClocks clocks;
     private final InstantSource clock;
     private final Map<String, AgentSocket> live = new ConcurrentHashMap<>();
 
@@ -42,6 +44,7 @@ public final class AgentHub implements Systems.Listener {
             Silence silence,
             Intake intake,
             Proposals proposals,
+            AgentClocks clocks,
             InstantSource clock) {
         this.identity = identity;
         this.agents = agents;
@@ -49,6 +52,7 @@ public final class AgentHub implements Systems.Listener {
         this.silence = silence;
         this.intake = intake;
         this.proposals = proposals;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -120,7 +124,10 @@ public final class AgentHub implements Systems.Listener {
                     Optional.of(
                             new ServerMessage.Ack(
                                     gap.epoch(), intake.gap(agent, Json.complete(gap))));
-            case AgentMessage.Heartbeat _ -> Optional.empty();
+            case AgentMessage.Heartbeat beat -> {
+                clocks.told(agent.id(), Json.complete(beat).at(), clock.instant());
+                yield Optional.empty();
+            }
             case AgentMessage.Found found -> {
                 proposals.found(agent, found);
                 yield Optional.empty();

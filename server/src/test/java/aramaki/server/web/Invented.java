@@ -20,6 +20,8 @@ import aramaki.server.web.view.RefusedView;
 import aramaki.server.web.view.SignInView;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.SystemMap;
+import aramaki.server.web.view.DoctorLine;
+import aramaki.server.web.view.DoctorView;
 import aramaki.server.web.view.SystemView;
 import aramaki.server.web.view.SystemsView;
 import aramaki.server.web.view.TimelineView;
@@ -51,7 +53,39 @@ final class Invented {
                         new FoundLine(
                                 "web1",
                                 "nginx on port 80, PostgreSQL on port 5432 and 4 more:",
-                                new Place("6 checks proposed", "/proposals?system=shop"))));
+                                new Place("6 checks proposed", "/proposals?system=shop"))),
+                new DoctorLine(
+                        new StateBadge("broken", "✖", "critical"),
+                        "One thing is broken; 2 pieces of advice.",
+                        "disk-space"));
+    }
+
+    static DoctorView doctor() {
+        return new DoctorView(
+                InventedRows.frame("Doctor", Section.HOME, 4, "aramaki admin doctor"),
+                new StateBadge("broken", "✖", "critical"),
+                "One thing is broken; one piece of advice.",
+                List.of(
+                        new DoctorView.Row(
+                                new StateBadge("broken", "✖", "critical"),
+                                false,
+                                "disk-space",
+                                "118 MiB are left where /var/lib/aramaki is.",
+                                "When nothing is left, nothing that is observed is kept.",
+                                "Find what can go: du -xh --max-depth=2 /var/lib/aramaki | sort -h"),
+                        new DoctorView.Row(
+                                new StateBadge("advice", "▲", "warning"),
+                                true,
+                                "recovery-key",
+                                "The recovery key is still in the data folder.",
+                                "Whoever steals this machine has it.",
+                                "mv /var/lib/aramaki/recovery-key /media/STICK/")),
+                List.of(
+                        new DoctorView.Look(
+                                new StateBadge("well", "✔", "ok"),
+                                "alerting",
+                                "Alerting has read every event that is older than 30 s.",
+                                InventedRows.ago(Duration.ofSeconds(40)))));
     }
 
     static ProposalsView proposals() {

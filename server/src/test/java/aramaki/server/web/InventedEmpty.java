@@ -12,6 +12,7 @@ import aramaki.server.web.view.HomeView;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.ProposalsView;
 import aramaki.server.web.view.StateBadge;
+import aramaki.server.web.view.DoctorLine;
 import aramaki.server.web.view.SystemView;
 import aramaki.server.web.view.SystemsView;
 import aramaki.server.web.view.TimelineView;
@@ -33,7 +34,8 @@ final class InventedEmpty {
                 List.of(),
                 List.of(),
                 HINT,
-                List.of());
+                List.of(),
+                new DoctorLine(new StateBadge("well", "✔", "ok"), "All is well.", ""));
     }
 
     static ProposalsView noProposals() {

@@ -36,6 +36,7 @@ class PageGalleryTest {
         pages.put("system-empty", PAGES.system(InventedEmpty.emptySystem()));
         pages.put("proposals", PAGES.proposals(Invented.proposals()));
         pages.put("proposals-empty", PAGES.proposals(InventedEmpty.noProposals()));
+        pages.put("doctor", PAGES.doctor(Invented.doctor()));
         pages.put("check", PAGES.check(Invented.check()));
         pages.put("check-empty", PAGES.check(InventedEmpty.emptyCheck()));
         pages.put("alerts", PAGES.alerts(Invented.alerts()));

@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param systems the anchor systems; what is below them is on the page of systems
 /// @param found what agents found and nobody watches yet, a line per host
+/// @param doctor how the installation itself is
 /// @param hint what to do while there is no system: one sentence
 public record HomeView(
         Frame frame,
@@ -14,7 +15,8 @@ public record HomeView(
         List<FileProblem> problems,
         List<Day> events,
         String hint,
-        List<FoundLine> found) {
+        List<FoundLine> found,
+        DoctorLine doctor) {
 
     public HomeView {
         firing = List.copyOf(firing);

@@ -52,6 +52,10 @@ public final class Pages {
         return render("proposals.jte", view);
     }
 
+    public String doctor(DoctorView view) {
+        return render("doctor.jte", view);
+    }
+
     public String signIn(SignInView view) {
         return render("signin.jte", view);
     }
