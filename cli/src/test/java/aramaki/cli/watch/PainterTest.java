@@ -110,11 +110,7 @@ class PainterTest {
                 .contains("nothing answers there")
                 .doesNotContain("✔");
         assertThat(lines.stream().flatMap(l -> l.pieces().stream()))
-                .noneMatch(
-                        p ->
-                                p.style()
-                                        .colour()
-                                        .equals(Style.of(Sign.GOOD).colour()))
+                .noneMatch(p -> p.style().colour().equals(Style.of(Sign.GOOD).colour()))
                 .filteredOn(p -> p.text().contains("was"))
                 .allMatch(p -> p.style().dim());
     }
