@@ -25,6 +25,8 @@ import aramaki.server.observation.Latest;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.observation.Rollup;
+import aramaki.server.presence.Picture;
+import aramaki.server.presence.Viewer;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
 import java.time.Duration;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answering {
     private Answering() {}
 
-    static SystemItem system(ManagedSystem system, Rollup rollup) {
+    static SystemItem system(ManagedSystem system, Rollup rollup, Picture present) {
         var definition = system.definition();
         var category = definition.category();
         return new SystemItem(
@@ -54,7 +56,8 @@ public final class Answering {
                 rollup.oldest().orElse(null),
                 definition.subsystems().stream().map(SystemRef::toString).toList(),
                 system.anchored(),
-                system.ownedByFolder() ? system.folder() : null);
+                system.ownedByFolder() ? system.folder() : null,
+                PresenceApi.openBy(present.of(system.name())));
     }
 
     static Map<String, Integer> counts(StateCounts counts) {
@@ -165,7 +168,8 @@ public final class Answering {
                 wire.max());
     }
 
-    static AlertItem alert(Alert alert, Optional<CheckStatus> status) {
+    static AlertItem alert(
+            Alert alert, Optional<CheckStatus> status, boolean fresh, List<Viewer> openBy) {
         var about = alert.key().about();
         return new AlertItem(
                 alert.key().toString(),
@@ -179,7 +183,9 @@ public final class Answering {
                 alert.state() instanceof AlertState.Resolved(var at) ? at : null,
                 status.flatMap(CheckStatus::seenAt).orElse(null),
                 alert.output(),
-                status.map(s -> s.state().word()).orElse(null));
+                status.map(s -> s.state().word()).orElse(null),
+                fresh,
+                PresenceApi.openBy(openBy));
     }
 
     /// An event with its sentence; `system` is the short name, or the id of one that is gone.
