@@ -7,6 +7,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
 import aramaki.server.access.Caller;
+import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
@@ -19,6 +20,7 @@ import aramaki.server.api.CheckApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
 import aramaki.server.api.PresenceApi;
+import aramaki.server.api.ReceptionApi;
 import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
@@ -58,7 +60,9 @@ import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.EventLog;
 import aramaki.server.timeline.Heads;
 import aramaki.server.timeline.Notes;
+import aramaki.server.timeline.Reception;
 import aramaki.server.timeline.StoredEvent;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.timeline.Verify;
 import aramaki.server.web.Web;
@@ -171,7 +175,10 @@ public final class Server implements AutoCloseable {
         intake = new Intake(store, observations, systems, eventLog, board, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
-        var timeline = new Timeline(store, events, systems);
+        var landscape = new AgentLandscape(systems, agents);
+        var timeline = new Timeline(store, events, landscape);
+        var surroundings = new Surroundings(timeline, landscape);
+        var reception = new Reception(store, events, eventLog, landscape, clock);
         hub = new AgentHub(identity, agents, assignments, silence, intake, clock);
         streams =
                 new Streams(
@@ -182,7 +189,7 @@ public final class Server implements AutoCloseable {
         news = new News(store, events, systems);
         var seen = new Seen(store, new SqlSeenStore(), news, clock);
         var sessions = new Sessions(access, identity.id());
-        var notes = new Notes(store, eventLog, clock);
+        var notes = new Notes(store, events, eventLog, clock);
         var web =
                 new Web(
                         identity,
@@ -194,6 +201,7 @@ public final class Server implements AutoCloseable {
                         alerts,
                         observations,
                         timeline,
+                        surroundings,
                         notes,
                         access,
                         seen,
@@ -216,7 +224,8 @@ public final class Server implements AutoCloseable {
                                 this::url)
                         .routes());
         table.addAll(new AlertApi(store, alerts, statuses, systems, seen, presence).routes());
-        table.addAll(new TimelineApi(timeline).routes());
+        table.addAll(new TimelineApi(timeline, surroundings, landscape).routes());
+        table.addAll(new ReceptionApi(reception, timeline).routes());
         table.addAll(new StreamApi(streams, timeline, presence).routes());
         table.addAll(new PresenceApi(presence).routes());
         table.addAll(new SeenApi(seen).routes());

@@ -39,8 +39,8 @@ public sealed interface Cell {
 
     /// Who has something open, and since when.
     record OpenBy(List<Viewer> viewers) implements Cell {
-        record Viewer(String person, Instant since) {
-            Viewer {
+        public record Viewer(String person, Instant since) {
+            public Viewer {
                 person = Plain.line(person);
             }
         }

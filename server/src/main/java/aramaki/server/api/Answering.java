@@ -5,11 +5,16 @@ import aramaki.model.alert.AlertState;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.Probing;
+import aramaki.model.observation.Schedule;
 import aramaki.model.observation.StaleBecause;
 import aramaki.model.observation.State;
 import aramaki.model.observation.StateCounts;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.Selected;
+import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
+import aramaki.model.timeline.EventType;
+import aramaki.model.timeline.Lane;
 import aramaki.protocol.agent.Results;
 import aramaki.server.api.Answers.AlertItem;
 import aramaki.server.api.Answers.CategoryWords;
@@ -27,6 +32,7 @@ import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.observation.Rollup;
 import aramaki.server.presence.Picture;
 import aramaki.server.presence.Viewer;
+import aramaki.server.system.files.Schedules;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
 import java.time.Duration;
@@ -60,6 +66,24 @@ public final class Answering {
                 PresenceApi.openBy(present.of(system.name())));
     }
 
+    /// An aggregate that a selection made; it has no log, and so no id.
+    static SystemItem selected(Selected selected, Rollup rollup, Picture present) {
+        return new SystemItem(
+                null,
+                selected.name().value(),
+                selected.title(),
+                new CategoryWords("selection", "selection", "selections"),
+                selected.labels().values(),
+                rollup.worst().word(),
+                counts(rollup.counts()),
+                rollup.since().orElse(null),
+                rollup.oldest().orElse(null),
+                selected.members().stream().map(SystemName::value).toList(),
+                false,
+                null,
+                PresenceApi.openBy(present.of(selected.name())));
+    }
+
     static Map<String, Integer> counts(StateCounts counts) {
         var words = new LinkedHashMap<String, Integer>();
         for (var state : State.values()) {
@@ -84,14 +108,19 @@ public final class Answering {
 
     static CheckItem check(ManagedSystem system, Check check, List<CheckStatus> statuses) {
         var command = check.probing() instanceof Probing.Command(var argv) ? argv : null;
+        var cron = check.schedule() instanceof Schedule.Cron c ? c : null;
         return new CheckItem(
                 system.name().value(),
                 check.name().value(),
-                duration(check.every()),
+                Schedules.text(check.schedule()),
+                check.schedule() instanceof Schedule.Every(var every) ? duration(every) : null,
+                cron == null ? null : cron.expression(),
+                cron == null ? null : cron.zone().getId(),
                 duration(check.timeout()),
                 duration(check.ttl()),
                 check.attempts(),
                 command,
+                command == null ? null : check.output().word(),
                 probe(check.probing()),
                 check.labels().values(),
                 check.on().values(),
@@ -198,6 +227,7 @@ public final class Answering {
                 header.epoch(),
                 header.seq(),
                 header.type(),
+                EventType.ofWord(header.type()).map(Lane::of).map(Lane::word).orElse(null),
                 header.at(),
                 header.recordedAt().wall(),
                 header.actor(),

@@ -11,6 +11,7 @@ import aramaki.server.presence.Presence;
 import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -28,6 +29,7 @@ record Services(
         AlertStore alerts,
         ObservationStore observations,
         Timeline timeline,
+        Surroundings surroundings,
         Access access,
         Seen seen,
         Presence presence,

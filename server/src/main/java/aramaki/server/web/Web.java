@@ -14,6 +14,7 @@ import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.Pages;
 import aramaki.server.web.view.Place;
@@ -41,6 +42,7 @@ public final class Web {
             AlertStore alerts,
             ObservationStore observations,
             Timeline timeline,
+            Surroundings surroundings,
             Notes notes,
             Access access,
             Seen seen,
@@ -58,6 +60,7 @@ public final class Web {
                         alerts,
                         observations,
                         timeline,
+                        surroundings,
                         access,
                         seen,
                         presence,
