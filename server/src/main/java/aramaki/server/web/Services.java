@@ -8,6 +8,8 @@ import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.proposal.Proposals;
+import aramaki.server.presence.Presence;
+import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Surroundings;
@@ -30,6 +32,8 @@ record Services(
         Timeline timeline,
         Surroundings surroundings,
         Access access,
+        Seen seen,
+        Presence presence,
         Proposals proposals,
         InstantSource clock,
         ZoneId zone) {}

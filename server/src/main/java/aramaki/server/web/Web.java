@@ -11,6 +11,8 @@ import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.proposal.Proposals;
+import aramaki.server.presence.Presence;
+import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
@@ -47,6 +49,8 @@ public final class Web {
             Surroundings surroundings,
             Notes notes,
             Access access,
+            Seen seen,
+            Presence presence,
             Sessions sessions,
             Proposals proposals,
             Runnable lookAround,
@@ -65,6 +69,8 @@ public final class Web {
                         timeline,
                         surroundings,
                         access,
+                        seen,
+                        presence,
                         proposals,
                         clock,
                         // Pages are rendered for people near this host, whose wall clocks they
@@ -99,6 +105,7 @@ public final class Web {
                                 new TimelinePage(views, events, search, pages).route(),
                                 new EventPage(services, views, events, pages).route(),
                                 new AgentsPage(services, views, pages).route(),
+                                new SeenForm(services).route(),
                                 new StaticFiles().route()),
                         signIn.routes())
                 .flatMap(List::stream)

@@ -5,6 +5,7 @@ import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.proposal.ProposalStore;
+import aramaki.server.seen.SeenStore;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Store;
 import aramaki.server.system.SystemStore;
@@ -56,5 +57,10 @@ public record SqliteBackend(Path folder) implements Backend {
     @Override
     public ProposalStore proposals() {
         return new SqlProposalStore();
+    }
+
+    @Override
+    public SeenStore seen() {
+        return new SqlSeenStore();
     }
 }

@@ -5,6 +5,7 @@ import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.proposal.ProposalStore;
+import aramaki.server.seen.SeenStore;
 import aramaki.server.system.SystemStore;
 import aramaki.server.timeline.EventStore;
 
@@ -26,4 +27,6 @@ public interface Backend {
     AccessStore access();
 
     ProposalStore proposals();
+
+    SeenStore seen();
 }
