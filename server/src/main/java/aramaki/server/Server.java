@@ -7,6 +7,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
 import aramaki.server.access.Caller;
+import aramaki.server.agent.AgentClocks;
 import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
@@ -17,17 +18,16 @@ import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
 import aramaki.server.api.CheckApi;
+import aramaki.server.api.DoctorApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
-import aramaki.server.api.ProposalApi;
 import aramaki.server.api.PresenceApi;
+import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
 import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
-import aramaki.server.api.DoctorApi;
-import aramaki.server.agent.AgentClocks;
 import aramaki.server.doctor.AgentsOld;
 import aramaki.server.doctor.AgentsSilent;
 import aramaki.server.doctor.AlertingLag;
@@ -52,7 +52,6 @@ import aramaki.server.doctor.SystemsWithoutChecks;
 import aramaki.server.doctor.TasksFailed;
 import aramaki.server.doctor.Vitals;
 import aramaki.server.heartbeat.Heartbeat;
-import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.http.HttpServer;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
@@ -65,8 +64,8 @@ import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.Retention;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
-import aramaki.server.proposal.Proposals;
 import aramaki.server.presence.Presence;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
 import aramaki.server.seen.News;
@@ -78,6 +77,7 @@ import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlObservationStore;
 import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlSeenStore;
+import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
@@ -221,7 +221,9 @@ public final class Server implements AutoCloseable {
                         assignments,
                         reading,
                         clock);
-        hub = new AgentHub(identity, agents, assignments, silence, intake, proposals, clocks, clock);
+        hub =
+                new AgentHub(
+                        identity, agents, assignments, silence, intake, proposals, clocks, clock);
         tasks = new Tasks(clock);
         List<Examination> vital =
                 List.of(

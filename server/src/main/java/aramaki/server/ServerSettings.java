@@ -34,14 +34,7 @@ public record ServerSettings(
             String owner,
             Duration agentSilentAfter,
             Duration keepResults) {
-        this(
-                data,
-                port,
-                systemsFolder,
-                owner,
-                agentSilentAfter,
-                keepResults,
-                Optional.empty());
+        this(data, port, systemsFolder, owner, agentSilentAfter, keepResults, Optional.empty());
     }
 
     public ServerSettings with(Target to) {

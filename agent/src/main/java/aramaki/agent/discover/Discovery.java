@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public final class Discovery implements AutoCloseable {
     private final Consumer<Found> tell;
     private final Log log;
     private final Semaphore wanted = new Semaphore(0);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Thread thread;
 
     Discovery(Host host, List<Look> looks, Trial trial, Consumer<Found> tell, Log log) {
@@ -57,6 +59,7 @@ public final class Discovery implements AutoCloseable {
 
     @Override
     public void close() {
+        stopped.countDown();
         if (thread != null) {
             thread.interrupt();
         }
@@ -64,14 +67,16 @@ public final class Discovery implements AutoCloseable {
 
     private void loop() {
         try {
-            while (true) {
+            do {
                 lookOnce();
-                TimeUnit.MILLISECONDS.sleep(REST.toMillis());
+                if (stopped.await(REST.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 boolean asked = wanted.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 if (asked) {
                     wanted.drainPermits();
                 }
-            }
+            } while (stopped.getCount() > 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

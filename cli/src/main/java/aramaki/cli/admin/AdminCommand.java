@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 public final class AdminCommand extends Noun {
     public static CommandLine with(Shell shell, Optional<Offline> offline) {
         var identity = Noun.of(new IdentityCommand(), new AdminIdentityShow(shell, offline));
-        return Noun.of(new AdminCommand(), new AdminVerify(shell, offline),
+        return Noun.of(
+                new AdminCommand(),
+                new AdminVerify(shell, offline),
                 new AdminDoctor(shell, offline),
                 identity);
     }

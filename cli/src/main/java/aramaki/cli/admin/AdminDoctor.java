@@ -49,8 +49,7 @@ final class AdminDoctor implements Callable<Integer> {
     @Override
     public Integer call() {
         var report =
-                data.answer(
-                        offline, Offline::doctor, () -> shell.api().get(Route.to("doctor")));
+                data.answer(offline, Offline::doctor, () -> shell.api().get(Route.to("doctor")));
         var complaints = complaints(report);
         if (shell.output().wantsJson()) {
             shell.output().show(report, List.of());
@@ -64,9 +63,7 @@ final class AdminDoctor implements Callable<Integer> {
                         + " "
                         + report.path("examinations").size()
                         + " examinations.");
-        return report.path("ok").asBoolean()
-                ? ExitCode.DONE.number()
-                : ExitCode.FAILED.number();
+        return report.path("ok").asBoolean() ? ExitCode.DONE.number() : ExitCode.FAILED.number();
     }
 
     /// What is broken first, each with the name of its examination.

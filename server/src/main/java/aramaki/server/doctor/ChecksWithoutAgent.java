@@ -30,7 +30,10 @@ public record ChecksWithoutAgent(Systems systems, Agents agents, Assignments ass
         agents.all().stream()
                 .filter(a -> a.presence() != Presence.REVOKED)
                 .forEach(
-                        a -> assignments.of(a).forEach(one -> run.add(one.system() + "/" + one.check())));
+                        a ->
+                                assignments
+                                        .of(a)
+                                        .forEach(one -> run.add(one.system() + "/" + one.check())));
         var complaints = new ArrayList<Complaint>();
         for (var system : systems.all()) {
             for (var check : system.definition().checks()) {

@@ -45,7 +45,8 @@ public record ClockSkew(Agents agents, AgentClocks clocks) implements Examinatio
                         + (ahead.isNegative() ? "behind" : "ahead of")
                         + " the server's.";
         String why = "Results seem older or newer than they are; much older ones raise no alert.";
-        String cure = "On both hosts: timedatectl; then: systemctl restart systemd-timesyncd (or chrony)";
+        String cure =
+                "On both hosts: timedatectl; then: systemctl restart systemd-timesyncd (or chrony)";
         return List.of(
                 off.compareTo(MUCH) > 0
                         ? Complaint.broken(what, why, cure)

@@ -48,7 +48,9 @@ public record DiskSpace(Path data, ToLongFunction<Path> usable) implements Exami
                             what, "When nothing is left, nothing that is observed is kept.", cure));
         }
         return left < LITTLE
-                ? List.of(Complaint.advice(what, "Results of 30 days and all events need room.", cure))
+                ? List.of(
+                        Complaint.advice(
+                                what, "Results of 30 days and all events need room.", cure))
                 : List.of();
     }
 }

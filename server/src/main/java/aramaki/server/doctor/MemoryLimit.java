@@ -49,7 +49,8 @@ public record MemoryLimit(Supplier<Heap> heap) implements Examination {
                         + "m";
         if (percent >= 90) {
             return List.of(
-                    Complaint.broken(what, "It slows down, and then ends for want of memory.", cure));
+                    Complaint.broken(
+                            what, "It slows down, and then ends for want of memory.", cure));
         }
         return percent >= 75
                 ? List.of(Complaint.advice(what, "It works, with little to spare.", cure))

@@ -59,9 +59,6 @@ public record Report(List<Diagnosis> diagnoses) {
 
     /// When the oldest of these examinations was made; now when there is none.
     public Instant oldest(Instant now) {
-        return diagnoses.stream()
-                .map(Diagnosis::at)
-                .min(Comparator.naturalOrder())
-                .orElse(now);
+        return diagnoses.stream().map(Diagnosis::at).min(Comparator.naturalOrder()).orElse(now);
     }
 }

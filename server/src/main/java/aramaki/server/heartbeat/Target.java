@@ -27,7 +27,10 @@ public record Target(URI url, Duration every) {
         } catch (IllegalArgumentException e) {
             throw bad();
         }
-        boolean web = uri.getScheme() != null && SCHEMES.contains(uri.getScheme()) && uri.getHost() != null;
+        boolean web =
+                uri.getScheme() != null
+                        && SCHEMES.contains(uri.getScheme())
+                        && uri.getHost() != null;
         if (!web || uri.getUserInfo() != null || uri.getFragment() != null) {
             throw bad();
         }

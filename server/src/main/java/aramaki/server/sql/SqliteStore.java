@@ -49,8 +49,7 @@ public final class SqliteStore {
             return Jdbi.create(source)
                     .withHandle(
                             handle ->
-                                    handle
-                                            .createQuery("pragma quick_check(20)")
+                                    handle.createQuery("pragma quick_check(20)")
                                             .mapTo(String.class)
                                             .list())
                     .stream()

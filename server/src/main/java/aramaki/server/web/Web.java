@@ -10,8 +10,8 @@ import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
-import aramaki.server.proposal.Proposals;
 import aramaki.server.presence.Presence;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
@@ -94,7 +94,9 @@ public final class Web {
                         proposals.routes(),
                         examined.routes(),
                         List.of(
-                                new HomePage(services, views, trees, events, proposals, examined, pages)
+                                new HomePage(
+                                                services, views, trees, events, proposals, examined,
+                                                pages)
                                         .route(),
                                 new SystemsPage(systems, views, trees, pages).route()),
                         new SystemPage(services, notes, views, trees, events, proposals, pages)

@@ -254,7 +254,8 @@ class DoctorTest {
         var examination = new RefusedFiles(rig.systems);
         var bad = new FileProblem("shop/checks/a.yaml", 3, "every", "is missing");
 
-        rig.systems.applyFolder(root, new Scan(new TreeMap<>(), new TreeSet<>(), List.of(bad), true));
+        rig.systems.applyFolder(
+                root, new Scan(new TreeMap<>(), new TreeSet<>(), List.of(bad), true));
         assertThat(assertBroken(examination).cure()).isEqualTo("Edit shop/checks/a.yaml, line 3");
 
         rig.systems.applyFolder(root, new Scan(new TreeMap<>(), new TreeSet<>(), List.of(), true));
@@ -310,7 +311,8 @@ class DoctorTest {
         rig.system("shop");
         var examination = new SystemsWithoutChecks(rig.systems);
 
-        assertThat(assertAdvised(examination).cure()).contains("aramaki check proposals --system shop");
+        assertThat(assertAdvised(examination).cure())
+                .contains("aramaki check proposals --system shop");
 
         rig.system("shop", "a");
         assertWell(examination);
@@ -418,8 +420,7 @@ class DoctorTest {
                             }
                         }));
         try {
-            Awaitility.await()
-                    .until(() -> tasks.outcomes().getFirst().runningSince().isPresent());
+            Awaitility.await().until(() -> tasks.outcomes().getFirst().runningSince().isPresent());
             assertWell(examination);
 
             clock.advance(Duration.ofMinutes(3));

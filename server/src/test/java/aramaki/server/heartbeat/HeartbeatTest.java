@@ -116,8 +116,7 @@ class HeartbeatTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        var target =
-                Target.parse("http://127.0.0.1:" + free + "/" + SECRET, Target.DEFAULT_EVERY);
+        var target = Target.parse("http://127.0.0.1:" + free + "/" + SECRET, Target.DEFAULT_EVERY);
         try (var heartbeat = new Heartbeat(Optional.of(target), _ -> Optional.empty(), "test")) {
             heartbeat.run(clock.instant());
 
@@ -175,7 +174,11 @@ class HeartbeatTest {
             sql("alter table alert rename to lost; alter table consumer rename to lost2");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> live.get("/api/v1/doctor").toString().contains("No heartbeat is sent"));
+                    .until(
+                            () ->
+                                    live.get("/api/v1/doctor")
+                                            .toString()
+                                            .contains("No heartbeat is sent"));
             int before = asked.size();
             var doctor = live.get("/api/v1/doctor");
             assertThat(doctor.path("ok").asBoolean()).isFalse();

@@ -14,7 +14,12 @@ public record DoctorView(
     ///
     /// @param advice whether it is no fault
     public record Row(
-            StateBadge gravity, boolean advice, String name, String what, String why, String cure) {}
+            StateBadge gravity,
+            boolean advice,
+            String name,
+            String what,
+            String why,
+            String cure) {}
 
     /// One examination.
     public record Look(StateBadge verdict, String name, String about, When at) {}
