@@ -36,7 +36,7 @@ public final class CheckRunner {
     /// Finds out once what this host permits, for which it starts processes.
     public static CheckRunner of(HostPolicy policy, InstantSource clock) {
         return new CheckRunner(
-                policy, PluginRunner.of(Rights.of(policy.user())), Probes.here(), clock);
+                policy, PluginRunner.of(Rights.of(policy.user())), Probes.here(clock), clock);
     }
 
     /// Whatever is wrong with a check is its result. Interrupting the caller ends the run, and

@@ -3,12 +3,15 @@ package aramaki.agent.observe.probe;
 import aramaki.agent.observe.finding.Finding;
 import aramaki.agent.observe.finding.Text;
 import aramaki.agent.observe.plugin.PluginRunner;
+import aramaki.agent.observe.probe.tls.Anchors;
 import aramaki.agent.policy.Rights;
 import aramaki.model.Refusal;
 import aramaki.model.observation.ProbeKind;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -18,19 +21,27 @@ import java.util.concurrent.TimeoutException;
 
 /// Runs probes, each in its time.
 public final class Probes {
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+
     private final HostFiles files;
     private final PluginRunner programs;
+    private final InstantSource clock;
+    private final Anchors anchors = new Anchors();
+    private final SystemProgram ping = SystemProgram.of("ping", "iputils-ping");
+    private final SystemProgram systemctl = SystemProgram.of("systemctl", "systemd");
 
-    Probes(HostFiles files, PluginRunner programs) {
+    Probes(HostFiles files, PluginRunner programs, InstantSource clock) {
         this.files = files;
         this.programs = programs;
+        this.clock = clock;
     }
 
     /// The probes of this host, with the agent's own rights.
-    public static Probes here() {
+    public static Probes here(InstantSource clock) {
         return new Probes(
                 new HostFiles(Path.of("/proc")),
-                PluginRunner.of(new Rights.Own(System.getProperty("user.name", ""))));
+                PluginRunner.of(new Rights.Own(System.getProperty("user.name", ""))),
+                clock);
     }
 
     /// Refuses parameters that are wrong. Interrupting the caller gives the probe up.
@@ -64,14 +75,33 @@ public final class Probes {
             case SWAP -> new SwapProbe(parameters.thresholds(), files);
             case PROCESS -> ProcessProbe.of(parameters, files);
             case UPTIME -> new UptimeProbe(parameters.thresholds(), files);
+            case TLS -> TlsProbe.of(parameters, timeout, anchors, clock);
+            case DNS -> DnsProbe.of(parameters, timeout, RESOLV_CONF);
+            case ICMP -> IcmpProbe.of(parameters, ping, programs, timeout);
+            case FILE_AGE -> FileAgeProbe.of(parameters, clock);
+            case SMTP -> BannerProbe.of(BannerProbe.Protocol.SMTP, parameters, timeout);
+            case IMAP -> BannerProbe.of(BannerProbe.Protocol.IMAP, parameters, timeout);
+            case SSH -> BannerProbe.of(BannerProbe.Protocol.SSH, parameters, timeout);
+            case NTP -> NtpProbe.of(parameters, timeout, clock);
+            case PORT -> PortProbe.of(parameters, files);
+            case SYSTEMD ->
+                    SystemdProbe.of(parameters, systemctl, programs, SystemdProbe.BOOTED, timeout);
+            case PROMETHEUS -> PrometheusProbe.of(parameters);
+            case LOG -> throw new IllegalStateException("log");
         };
     }
 
     private static Finding failed(Throwable cause) {
         return switch (cause) {
             case Refusal refusal -> Finding.unknown(refusal.text());
-            case IOException e ->
+            case FileSystemException e ->
                     Finding.unknown("could not look: " + Text.line(e.toString(), 500));
+            case IOException e ->
+                    Finding.unknown(
+                            Text.line(
+                                    Objects.requireNonNullElse(
+                                            e.getMessage(), "could not look: " + e),
+                                    500));
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             default -> Finding.unknown("could not look: " + Text.line(cause.toString(), 500));

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbesTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final Probes probes = Probes.here();
+    private final Probes probes = Probes.here(InstantSource.system());
     @TempDir Path temporary;
 
     private Finding run(ProbeKind kind, String... pairs) throws InterruptedException {
@@ -56,7 +57,8 @@ class ProbesTest {
         return new Probes(
                 new HostFiles(temporary),
                 aramaki.agent.observe.plugin.PluginRunner.of(
-                        new aramaki.agent.policy.Rights.Own("")));
+                        new aramaki.agent.policy.Rights.Own("")),
+                InstantSource.system());
     }
 
     private static double value(Finding finding, String name) {
