@@ -15,6 +15,8 @@ public record ValueForm(String right, Predicate<String> fits) {
     /// So that no value fills a frame or an output line.
     private static final int MAX_LENGTH = 4096;
 
+    private static final int MAX_PATTERN = 10_000;
+
     private static final Pattern HOST =
             Pattern.compile("[\\p{L}\\p{N}_.:\\[][\\p{L}\\p{N}_.:%\\[\\]-]{0,254}");
 
@@ -44,7 +46,10 @@ public record ValueForm(String right, Predicate<String> fits) {
 
     /// RE2 syntax, which the JDK cannot check; whoever has RE2 checks it too.
     public static final ValueForm PATTERN =
-            new ValueForm("a pattern in RE2 syntax, such as error|fatal", text -> !text.isEmpty());
+            new ValueForm(
+                    "a pattern in RE2 syntax, such as error|fatal, that is not larger than 10,000"
+                            + " with its repetitions written out",
+                    text -> !text.isEmpty() && PatternSize.of(text) <= MAX_PATTERN);
 
     public static ValueForm number(int from, int to) {
         return new ValueForm(

@@ -1,5 +1,6 @@
 package aramaki.agent.observe.probe.prometheus;
 
+import aramaki.model.observation.ValueForm;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
@@ -130,6 +131,9 @@ public record Selector(String name, List<Matcher> matchers) {
             need("\"");
             String value = quoted();
             boolean pattern = relation == Relation.LIKE || relation == Relation.NOT_LIKE;
+            if (pattern && !value.isEmpty() && !ValueForm.PATTERN.accepts(value)) {
+                throw new Bad("write " + ValueForm.PATTERN.right());
+            }
             try {
                 return new Matcher(label, relation, value, Pattern.compile(pattern ? value : ""));
             } catch (PatternSyntaxException e) {
