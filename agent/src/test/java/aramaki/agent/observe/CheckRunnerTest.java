@@ -36,7 +36,10 @@ class CheckRunnerTest {
 
     private CheckRunner runner(String policy) {
         String yaml = "pluginFolders: [" + temporary + ", /usr/lib/nagios/plugins]\n" + policy;
-        return CheckRunner.of(HostPolicy.parse("policy.yaml", yaml), InstantSource.fixed(NOW));
+        return CheckRunner.of(
+                HostPolicy.parse("policy.yaml", yaml),
+                temporary.resolve("agent"),
+                InstantSource.fixed(NOW));
     }
 
     private static Assignment assignment(

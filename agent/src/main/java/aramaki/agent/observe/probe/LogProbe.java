@@ -88,8 +88,7 @@ final class LogProbe implements Probe {
     }
 
     private void take(byte[] line) {
-        if (pattern.matcher(line).find()
-                && ignore.filter(p -> p.matcher(line).find()).isEmpty()) {
+        if (pattern.matcher(line).find() && ignore.filter(p -> p.matcher(line).find()).isEmpty()) {
             matches++;
             last = line;
         }

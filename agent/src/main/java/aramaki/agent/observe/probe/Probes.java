@@ -56,8 +56,7 @@ public final class Probes {
     /// The probes of this host, with the agent's own rights.
     ///
     /// @param logs gives the log to read for a path, or refuses it
-    public static Probes here(
-            InstantSource clock, Positions positions, UnaryOperator<Path> logs) {
+    public static Probes here(InstantSource clock, Positions positions, UnaryOperator<Path> logs) {
         return new Probes(
                 new HostFiles(Path.of("/proc")),
                 PluginRunner.of(new Rights.Own(System.getProperty("user.name", ""))),

@@ -2,11 +2,13 @@ package aramaki.agent.observe.probe;
 
 import aramaki.agent.observe.finding.Finding;
 import aramaki.agent.observe.plugin.PluginRunner;
+import aramaki.agent.observe.probe.log.Positions;
 import aramaki.agent.policy.Rights;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.ProbeKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -25,17 +27,22 @@ final class Look {
 
     static Finding at(InstantSource clock, ProbeKind kind, String... pairs)
             throws InterruptedException {
-        return at(Probes.here(clock), kind, LONG, pairs);
+        return at(probes(clock), kind, LONG, pairs);
     }
 
     static Finding at(Probes probes, ProbeKind kind, Duration timeout, String... pairs)
             throws InterruptedException {
-        return probes.run(kind, parameters(pairs), timeout);
+        return probes.run(
+                kind, parameters(pairs), new Probes.Call("s/e/c", Instant.EPOCH, timeout));
     }
 
-    /// What the kernel of a host says, as files in that folder.
-    static HostFiles kernel(Path folder) {
-        return new HostFiles(folder);
+    static Probes probes(InstantSource clock) {
+        return probes(new HostFiles(Path.of("/proc")), clock);
+    }
+
+    static Probes probes(HostFiles files, InstantSource clock) {
+        return new Probes(
+                files, PROGRAMS, clock, new Positions(Path.of("/dev/null/none")), path -> path);
     }
 
     static Parameters understood(ProbeKind kind, String... pairs) {

@@ -210,7 +210,7 @@ class TlsProbeTest {
         try (var server = LoopbackTcp.saying("")) {
             Finding finding =
                     Look.at(
-                            Probes.here(InstantSource.system()),
+                            Look.probes(InstantSource.system()),
                             ProbeKind.TLS,
                             Duration.ofMillis(300),
                             "host",

@@ -28,8 +28,7 @@ public final class LogReader {
     /// @param behind bytes that are there and were not read
     /// @param first it was the first look, which only finds the end
     /// @param missing lines may be lost, as what they were written to is not there any more
-    public record Look(
-            Position reached, long read, long behind, boolean first, boolean missing) {}
+    public record Look(Position reached, long read, long behind, boolean first, boolean missing) {}
 
     private final String name;
     private final Path log;
@@ -129,12 +128,7 @@ public final class LogReader {
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
         int length = (int) Math.min(offset, Head.LENGTH);
         return new Position(
-                name,
-                Rotation.number(attributes),
-                offset,
-                length,
-                Head.of(file, length),
-                within);
+                name, Rotation.number(attributes), offset, length, Head.of(file, length), within);
     }
 
     private static int fill(FileChannel file, ByteBuffer buffer, long from) throws IOException {

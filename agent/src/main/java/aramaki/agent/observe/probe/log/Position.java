@@ -1,5 +1,7 @@
 package aramaki.agent.observe.probe.log;
 
+import aramaki.protocol.Json;
+
 /// Up to where a log was read. A file is known by its number on the disk and by how it begins, as
 /// either alone can be another file's later.
 ///
@@ -9,4 +11,5 @@ package aramaki.agent.observe.probe.log;
 /// @param headLength how many of its first bytes `head` is the digest of
 /// @param within the offset is inside a line of which enough was read
 public record Position(
-        String path, String file, long offset, int headLength, String head, boolean within) {}
+        String path, String file, long offset, int headLength, String head, boolean within)
+        implements Json.Whole {}

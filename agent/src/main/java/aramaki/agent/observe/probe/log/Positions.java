@@ -33,7 +33,7 @@ public final class Positions {
     /// What a file holds.
     ///
     /// @param check whose it is, for people
-    record Saved(String check, Position position) {}
+    record Saved(String check, Position position) implements Json.Whole {}
 
     /// A position whose result is not yet known to be on disk.
     private record Reached(Instant started, Position position) {}
@@ -112,9 +112,7 @@ public final class Positions {
                 return Optional.empty();
             }
             Saved saved = Json.read(Files.readAllBytes(file), Saved.class);
-            return saved.check().equals(check)
-                    ? Optional.of(saved.position())
-                    : Optional.empty();
+            return saved.check().equals(check) ? Optional.of(saved.position()) : Optional.empty();
         } catch (Refusal e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -40,7 +40,8 @@ final class Rotation {
     Plan plan() throws IOException {
         BasicFileAttributes now = RegularFile.look(log);
         if (number(now).equals(position.file()) && continues(log, now.size())) {
-            return new Plan(List.of(new Part(log, position.offset(), position.within(), false)), false);
+            return new Plan(
+                    List.of(new Part(log, position.offset(), position.within(), false)), false);
         }
         List<Neighbour> neighbours = neighbours(number(now));
         Optional<Neighbour> old = old(neighbours);
@@ -59,20 +60,27 @@ final class Rotation {
     }
 
     /// A renamed file keeps its number, a copy has another one and the same beginning.
-    private Optional<Neighbour> old(List<Neighbour> neighbours) throws IOException {
-        for (Neighbour one : neighbours) {
-            if (one.number().equals(position.file()) && continues(one.file(), one.size())) {
-                return Optional.of(one);
-            }
+    private Optional<Neighbour> old(List<Neighbour> neighbours) {
+        return neighbours.stream()
+                .filter(one -> one.number().equals(position.file()))
+                .filter(this::goesOn)
+                .findFirst()
+                .or(
+                        () ->
+                                neighbours.stream()
+                                        .filter(one -> position.headLength() > 0)
+                                        .filter(one -> named(one.file()))
+                                        .filter(this::goesOn)
+                                        .findFirst());
+    }
+
+    /// One that the agent may not read is as good as gone.
+    private boolean goesOn(Neighbour one) {
+        try {
+            return continues(one.file(), one.size());
+        } catch (IOException e) {
+            return false;
         }
-        for (Neighbour one : neighbours) {
-            if (position.headLength() > 0
-                    && named(one.file())
-                    && continues(one.file(), one.size())) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
     }
 
     /// Whether a file still begins as the one we read, and is at least as long.
