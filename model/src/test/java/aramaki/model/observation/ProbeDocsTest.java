@@ -60,7 +60,7 @@ class ProbeDocsTest {
         String section = page().split("## " + kind.word() + "\n", 2)[1].split("\n## ", 2)[0];
 
         assertThat(section).contains("```yaml\nprobe: {" + kind.word() + ": ");
-        assertThat(section).contains("critical");
+        assertThat(section).containsIgnoringCase("critical");
     }
 
     @Test
