@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +29,11 @@ class FirstStartScenario {
         int web = Checkout.freePort();
         int port = Checkout.freePort();
         Path data = home.resolve("server");
-        try (var checkout = new Checkout(home)) {
+        try (var checkout = new Checkout(home);
+                var browser = new Browser()) {
             var nginx = checkout.start(List.of("nginx", "-c", config(web), "-p", home.toString()));
             var up = checkout.aramaki("up", "--data", data.toString(), "--port", "" + port);
-            up.says("ready: ", START);
+            String link = up.says("sign in once.*: (http\\S+)", START).group(1);
             String server = "http://localhost:" + port;
 
             var proposal = proposal(checkout, server, "nginx-" + web);
@@ -39,16 +41,25 @@ class FirstStartScenario {
             assertThat(proposal.path("evidence").asText())
                     .isEqualTo("nginx listens on 127.0.0.1:" + web);
 
-            String key = proposal.path("system").asText() + "/nginx-" + web;
-            var accepted = checkout.cli("check", "accept", key, "--server", server);
-            assertThat(accepted.exit()).as(accepted.err()).isZero();
+            var page = browser.page();
+            page.navigate(link);
+            assertThat(page.locator("#found").innerText()).contains("nginx on port " + web);
+            Browser.screenshots(page, shots(), "home");
+            page.navigate(server + "/proposals");
+            Browser.screenshots(page, shots(), "proposals");
+            page.navigate(server + "/doctor");
+            Browser.screenshots(page, shots(), "doctor");
+            page.navigate(server + "/s/" + proposal.path("system").asText());
+            press(page, "nginx-process", "x");
+            press(page, "nginx-" + web, "a");
             eventually(
                     Duration.ofSeconds(10),
                     () -> state(checkout, server, "nginx-" + web).equals("ok"));
             assertThat(checkout.cli("timeline", "list", "--server", server).out())
                     .contains("proposed: nginx-" + web);
             assertThat(proposals(checkout, server).toString())
-                    .doesNotContain("nginx-" + web + "\"");
+                    .doesNotContain("\"nginx-" + web + "\"", "nginx-process");
+            assertThat(browser.complaints()).isEmpty();
 
             nginx.stop();
             eventually(SOON, () -> state(checkout, server, "nginx-" + web).equals("critical"));
@@ -64,6 +75,29 @@ class FirstStartScenario {
             assertThat(stopped.exit()).isEqualTo(1);
             assertThat(stopped.out()).contains("broken", "chmod 700 " + data);
         }
+    }
+
+    /// Moves to the proposal's row by keyboard alone, and presses a key there.
+    private static void press(Page page, String check, String key) {
+        var row = page.locator("#proposals tr[data-row]", with(check));
+        assertThat(row.count()).as(check).isOne();
+        for (int i = 0; i < 200 && row.locator("a.go:focus").count() == 0; i++) {
+            page.keyboard().press("j");
+        }
+        page.keyboard().press(key);
+        row.waitFor(
+                new Locator.WaitForOptions()
+                        .setState(WaitForSelectorState.DETACHED)
+                        .setTimeout(20_000));
+    }
+
+    private static Page.LocatorOptions with(String check) {
+        return new Page.LocatorOptions()
+                .setHasText(Pattern.compile("/" + Pattern.quote(check) + "(?![0-9a-z-])"));
+    }
+
+    private static Path shots() {
+        return Path.of("target", "first-start");
     }
 
     private String config(int port) throws IOException {
