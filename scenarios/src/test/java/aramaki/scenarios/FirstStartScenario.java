@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aramaki.protocol.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -52,11 +56,12 @@ class FirstStartScenario {
             page.navigate(server + "/s/" + proposal.path("system").asText());
             press(page, "nginx-process", "x");
             press(page, "nginx-" + web, "a");
-            eventually(
-                    Duration.ofSeconds(10),
-                    () -> state(checkout, server, "nginx-" + web).equals("ok"));
-            assertThat(checkout.cli("timeline", "list", "--server", server).out())
-                    .contains("proposed: nginx-" + web);
+            eventually(SOON, () -> state(checkout, server, "nginx-" + web).equals("ok"));
+            assertThat(
+                            Duration.between(
+                                    accepted(checkout, server, "nginx-" + web),
+                                    since(checkout, server, "nginx-" + web)))
+                    .isLessThan(Duration.ofSeconds(10));
             assertThat(proposals(checkout, server).toString())
                     .doesNotContain("\"nginx-" + web + "\"", "nginx-process");
             assertThat(browser.complaints()).isEmpty();
@@ -93,7 +98,7 @@ class FirstStartScenario {
 
     private static Page.LocatorOptions with(String check) {
         return new Page.LocatorOptions()
-                .setHasText(Pattern.compile("/" + Pattern.quote(check) + "(?![0-9a-z-])"));
+                .setHasText(Pattern.compile("/" + check + "(?![0-9a-z-])"));
     }
 
     private static Path shots() {
@@ -143,6 +148,29 @@ class FirstStartScenario {
                 .map(o -> o.path("state").asText())
                 .findFirst()
                 .orElse("none");
+    }
+
+    /// When the event says that the check was accepted.
+    private static Instant accepted(Checkout checkout, String server, String check)
+            throws IOException, InterruptedException {
+        return json(checkout.cli("timeline", "list", "--json", "--server", server))
+                .valueStream()
+                .filter(e -> e.path("type").asText().equals("system.changed"))
+                .filter(e -> e.path("text").asText().contains("proposed: " + check))
+                .map(e -> Instant.parse(e.path("at").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// When it first had the state that it has.
+    private static Instant since(Checkout checkout, String server, String check)
+            throws IOException, InterruptedException {
+        return json(checkout.cli("observation", "list", "--json", "--server", server))
+                .valueStream()
+                .filter(o -> o.path("check").asText().equals(check))
+                .map(o -> Instant.parse(o.path("since").asText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonNode json(Checkout.Said said) {
