@@ -33,6 +33,7 @@ import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.Retention;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
+import aramaki.server.observation.Uptime;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
 import aramaki.server.sql.SqlAccessStore;
@@ -40,6 +41,7 @@ import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
@@ -88,6 +90,7 @@ public final class Server implements AutoCloseable {
     private final EventFeed feed = new EventFeed();
     private final EventLog eventLog;
     private final SqlObservationStore observations = new SqlObservationStore();
+    private final SqlPastStore past = new SqlPastStore();
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
     private final SqlAgentStore agentStore = new SqlAgentStore();
@@ -153,6 +156,7 @@ public final class Server implements AutoCloseable {
                 new Staleness(
                         store,
                         observations,
+                        past,
                         board,
                         systems,
                         agents,
@@ -160,7 +164,7 @@ public final class Server implements AutoCloseable {
                         eventLog,
                         instance,
                         clock);
-        intake = new Intake(store, observations, systems, eventLog, board, clock);
+        intake = new Intake(store, observations, past, systems, eventLog, board, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
         var timeline = new Timeline(store, events, systems);
@@ -202,7 +206,7 @@ public final class Server implements AutoCloseable {
                                 hub,
                                 this::url)
                         .routes());
-        table.addAll(new AlertApi(store, alerts, statuses).routes());
+        table.addAll(new AlertApi(store, alerts, statuses, clock).routes());
         table.addAll(new TimelineApi(timeline).routes());
         table.addAll(new StreamApi(streams, timeline).routes());
         table.addAll(
@@ -276,7 +280,13 @@ public final class Server implements AutoCloseable {
         var following = streams.follow(feed);
         stops.push(new Stop("streams", following::close));
         tasks.start(new Live());
-        tasks.start(new Retention(store, observations, settings.keepResults()));
+        tasks.start(
+                new Retention(
+                        store, observations, past, settings.keepResults(), settings.keepHours()));
+        var uptime = new Uptime(store, past);
+        uptime.start(clock.instant());
+        tasks.start(uptime);
+        stops.push(new Stop("uptime", () -> uptime.run(clock.instant())));
         http.start();
         tell(new Payload.ServerStarted(VERSION)); // one that found its port in use never started
         started = true;
@@ -380,9 +390,15 @@ public final class Server implements AutoCloseable {
             return;
         }
         var change = store.read(tx -> events.find(tx, new Hash(cause))).flatMap(StoredEvent::data);
-        if (change.orElse(null) instanceof Payload.StateChanged changed
-                && changed.observation() != null) {
-            long number = ObservationId.number(changed.observation());
+        String observation =
+                switch (change.orElse(null)) {
+                    case Payload.StateChanged changed -> changed.observation();
+                    case Payload.CheckFlapping flapping -> flapping.observation();
+                    case Payload.CheckSteady steady -> steady.observation();
+                    case null, default -> null;
+                };
+        if (observation != null) {
+            long number = ObservationId.number(observation);
             Instant now = clock.instant();
             store.write(
                     tx -> {

@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.system.SystemName;
@@ -13,6 +14,7 @@ import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,13 @@ public final class AlertApi {
     private final Store store;
     private final AlertStore alerts;
     private final Statuses statuses;
+    private final InstantSource clock;
 
-    public AlertApi(Store store, AlertStore alerts, Statuses statuses) {
+    public AlertApi(Store store, AlertStore alerts, Statuses statuses, InstantSource clock) {
         this.store = store;
         this.alerts = alerts;
         this.statuses = statuses;
+        this.clock = clock;
     }
 
     public List<Route> routes() {
@@ -57,6 +61,7 @@ public final class AlertApi {
                 };
         var system = exchange.query("system").map(SystemName::new);
         var found = store.read(tx -> alerts.alerts(tx, which, system, exchange.limit()));
+        var firings = store.read(tx -> alerts.firings(tx, found.stream().map(Alert::key).toList()));
         var now = byKey();
         exchange.json(
                 new Items<>(
@@ -66,7 +71,9 @@ public final class AlertApi {
                                                 Answering.alert(
                                                         a,
                                                         Optional.ofNullable(
-                                                                now.get(a.key().about()))))
+                                                                now.get(a.key().about())),
+                                                        firings,
+                                                        clock.instant()))
                                 .toList(),
                         null));
     }
@@ -82,7 +89,12 @@ public final class AlertApi {
                 store.read(tx -> alerts.alert(tx, key))
                         .orElseThrow(() -> Refusal.notFound("alert", key.toString()));
         var episodes = store.read(tx -> alerts.episodes(tx, key, EPISODES));
-        var item = Answering.alert(alert, Optional.ofNullable(byKey().get(key.about())));
+        var item =
+                Answering.alert(
+                        alert,
+                        Optional.ofNullable(byKey().get(key.about())),
+                        store.read(tx -> alerts.firings(tx, List.of(key))),
+                        clock.instant());
         exchange.json(
                 new AlertDetail(
                         item,

@@ -1,6 +1,8 @@
 package aramaki.server.api;
 
 import aramaki.model.alert.Alert;
+import aramaki.model.alert.AlertHistory;
+import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.Metric;
@@ -11,11 +13,13 @@ import aramaki.model.observation.StateCounts;
 import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemRef;
 import aramaki.protocol.agent.Results;
+import aramaki.server.alert.Firings;
 import aramaki.server.api.Answers.AlertItem;
 import aramaki.server.api.Answers.CategoryWords;
 import aramaki.server.api.Answers.CheckEntity;
 import aramaki.server.api.Answers.CheckItem;
 import aramaki.server.api.Answers.EventItem;
+import aramaki.server.api.Answers.HistoryItem;
 import aramaki.server.api.Answers.MetricItem;
 import aramaki.server.api.Answers.ObservationItem;
 import aramaki.server.api.Answers.StatusCheck;
@@ -28,6 +32,7 @@ import aramaki.server.observation.Rollup;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +77,7 @@ public final class Answering {
                 status.key().check().value(),
                 status.key().entity().value(),
                 status.state().word(),
+                status.flapping(),
                 because(status),
                 lastState(status),
                 status.since().orElse(null),
@@ -100,6 +106,7 @@ public final class Answering {
                                         new CheckEntity(
                                                 s.key().entity().value(),
                                                 s.state().word(),
+                                                s.flapping(),
                                                 because(s),
                                                 s.since().orElse(null),
                                                 s.seenAt().orElse(null),
@@ -125,6 +132,7 @@ public final class Answering {
                 latest.key().entity().value(),
                 latest.key().check().value(),
                 status.state().word(),
+                status.flapping(),
                 lastState(status),
                 because(status),
                 latest.output(),
@@ -143,6 +151,7 @@ public final class Answering {
                 seen.key().entity().value(),
                 seen.key().check().value(),
                 seen.state().word(),
+                false,
                 null,
                 null,
                 seen.output(),
@@ -165,7 +174,11 @@ public final class Answering {
                 wire.max());
     }
 
-    static AlertItem alert(Alert alert, Optional<CheckStatus> status) {
+    static AlertItem alert(
+            Alert alert,
+            Optional<CheckStatus> status,
+            Map<AlertKey, Firings> firings,
+            Instant now) {
         var about = alert.key().about();
         return new AlertItem(
                 alert.key().toString(),
@@ -179,7 +192,23 @@ public final class Answering {
                 alert.state() instanceof AlertState.Resolved(var at) ? at : null,
                 status.flatMap(CheckStatus::seenAt).orElse(null),
                 alert.output(),
-                status.map(s -> s.state().word()).orElse(null));
+                status.map(s -> s.state().word()).orElse(null),
+                alert.flapping(),
+                history(
+                        firings.getOrDefault(alert.key(), Firings.of(alert))
+                                .history(now, status.flatMap(CheckStatus::lastOk))));
+    }
+
+    private static HistoryItem history(AlertHistory history) {
+        return new HistoryItem(
+                history.firstAt(),
+                history.lastOkAt().orElse(null),
+                history.times1d(),
+                history.times7d(),
+                history.times90d(),
+                history.medianSeconds().isPresent() ? history.medianSeconds().getAsLong() : null,
+                history.usualHour().isPresent() ? history.usualHour().getAsInt() : null,
+                history.total());
     }
 
     /// An event with its sentence; `system` is the short name, or the id of one that is gone.

@@ -6,6 +6,7 @@ import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
+import aramaki.model.observation.Flapping;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.Observation;
 import aramaki.model.observation.State;
@@ -52,6 +53,7 @@ public final class Intake {
 
     private final Store store;
     private final ObservationStore observations;
+    private final PastStore past;
     private final Systems systems;
     private final EventLog log;
     private final Board board;
@@ -61,12 +63,14 @@ public final class Intake {
     public Intake(
             Store store,
             ObservationStore observations,
+            PastStore past,
             Systems systems,
             EventLog log,
             Board board,
             InstantSource clock) {
         this.store = store;
         this.observations = observations;
+        this.past = past;
         this.systems = systems;
         this.log = log;
         this.board = board;
@@ -167,6 +171,7 @@ public final class Intake {
         private final Map<SystemName, ManagedSystem> served;
         private final Map<CheckKey, Latest> before;
         private final Map<CheckKey, Latest> changed = new LinkedHashMap<>();
+        private final List<Span> spans = new ArrayList<>();
 
         Frame(Tx tx, AgentRecord agent, AgentMessage.Results frame) {
             this.tx = tx;
@@ -217,6 +222,7 @@ public final class Intake {
                 durable = result.seq();
             }
             observations.insert(tx, recorded);
+            past.insertSpans(tx, spans);
             observations.saveLatest(tx, List.copyOf(changed.values()));
             observations.savePosition(tx, agent.id(), frame.epoch(), durable);
             var news = List.copyOf(changed.values());
@@ -243,8 +249,9 @@ public final class Intake {
                                 Optional.ofNullable(result.spooled()).orElse(sent),
                                 sent,
                                 now));
-                boolean old = observation.finished().isBefore(now.minus(check.ttl()));
-                if (!old) {
+                if (observation.finished().isBefore(now.minus(check.ttl()))) {
+                    remember(check, observation);
+                } else {
                     count(system, check, observation, number);
                 }
             } catch (Refusal e) {
@@ -342,13 +349,33 @@ public final class Intake {
                                             key.check().value()));
         }
 
+        /// What came too late to count still says how it was then.
+        private void remember(Check check, Observation observation) {
+            known(observation.key())
+                    .ifPresent(
+                            latest ->
+                                    changed.put(
+                                            latest.key(),
+                                            latest.with(
+                                                    latest.trail()
+                                                            .late(
+                                                                    latest.key(),
+                                                                    observation.state(),
+                                                                    observation.finished(),
+                                                                    check.ttl(),
+                                                                    spans::add))));
+        }
+
+        private Optional<Latest> known(CheckKey key) {
+            return Optional.ofNullable(changed.get(key))
+                    .or(() -> Optional.ofNullable(this.before.get(key)));
+        }
+
         /// Lets an observation count: the latest value, and an event when the state changed.
         private void count(
                 ManagedSystem system, Check check, Observation observation, long number) {
             var key = observation.key();
-            var before =
-                    Optional.ofNullable(changed.get(key))
-                            .or(() -> Optional.ofNullable(this.before.get(key)));
+            var before = known(key);
             if (before.isPresent() && observation.finished().isBefore(before.get().seenAt())) {
                 return; // out of an older spool; history only
             }
@@ -356,13 +383,19 @@ public final class Intake {
             int badInARow =
                     observation.state().bad() ? before.map(Latest::badInARow).orElse(0) + 1 : 0;
             State is = settle(was, before, observation.state(), badInARow, check.attempts());
-            Instant since = before.map(Latest::since).orElse(observation.finished());
-            if (is != was) {
-                since = observation.finished();
-                if (was != State.PENDING || is.bad()) {
-                    changedState(system, observation, was, is, number);
-                }
-            }
+            var trail =
+                    before.map(
+                                    l ->
+                                            l.trail()
+                                                    .next(
+                                                            key,
+                                                            was,
+                                                            is,
+                                                            observation.finished(),
+                                                            check.ttl(),
+                                                            spans::add))
+                            .orElseGet(() -> Trail.begin(is, observation.finished()));
+            tell(system, before, trail.flapping(), observation, was, is, number);
             changed.put(
                     key,
                     new Latest(
@@ -370,13 +403,56 @@ public final class Intake {
                             is,
                             is,
                             Optional.empty(),
-                            since,
+                            is == was
+                                    ? before.map(Latest::since).orElse(observation.finished())
+                                    : observation.finished(),
                             observation.finished(),
                             badInARow,
                             observation.output(),
                             observation.metrics(),
                             number,
-                            agent.id()));
+                            agent.id(),
+                            trail));
+        }
+
+        /// One event, or none: while a check flaps its changes are counted, not told.
+        private void tell(
+                ManagedSystem system,
+                Optional<Latest> before,
+                Flapping flapping,
+                Observation observation,
+                State was,
+                State is,
+                long number) {
+            boolean flapped = before.map(Latest::flapping).orElse(false);
+            if (flapping.now() && !flapped) {
+                State worst = was.compareTo(is) >= 0 ? was : is;
+                append(
+                        system,
+                        observation,
+                        number,
+                        new Payload.CheckFlapping(
+                                observation.key().entity().value(),
+                                observation.key().check().value(),
+                                is.word(),
+                                worst.word(),
+                                flapping.count(),
+                                observation.output(),
+                                ObservationId.text(number)));
+            } else if (flapped && !flapping.now()) {
+                append(
+                        system,
+                        observation,
+                        number,
+                        new Payload.CheckSteady(
+                                observation.key().entity().value(),
+                                observation.key().check().value(),
+                                is.word(),
+                                observation.output(),
+                                ObservationId.text(number)));
+            } else if (!flapping.now() && is != was && (was != State.PENDING || is.bad())) {
+                changedState(system, observation, was, is, number);
+            }
         }
 
         /// A bad result counts only after enough in a row; until then the last believed state
@@ -392,7 +468,10 @@ public final class Intake {
 
         private void changedState(
                 ManagedSystem system, Observation observation, State was, State is, long number) {
-            var payload =
+            append(
+                    system,
+                    observation,
+                    number,
                     new Payload.StateChanged(
                             observation.key().entity().value(),
                             observation.key().check().value(),
@@ -400,7 +479,11 @@ public final class Intake {
                             is.word(),
                             null,
                             observation.output(),
-                            ObservationId.text(number));
+                            ObservationId.text(number)));
+        }
+
+        private void append(
+                ManagedSystem system, Observation observation, long number, Payload payload) {
             var event = log.append(tx, system.id(), payload, observation.finished(), by);
             observations.saveEventHop(tx, number, event.hash(), event.header().recordedAt().wall());
         }

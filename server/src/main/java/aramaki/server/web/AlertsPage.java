@@ -27,6 +27,9 @@ final class AlertsPage {
     private static final List<String> STATES = List.of("firing", "resolved");
     private static final List<String> SEVERITIES =
             Arrays.stream(State.values()).filter(State::bad).map(State::word).toList();
+    /// More rows than this nobody reads, and a browser takes its time for them.
+    private static final int FIRING = 200;
+
     private static final int ENDED = 50;
 
     private final Services services;
@@ -53,10 +56,9 @@ final class AlertsPage {
                         .known("severity", SEVERITIES, SEVERITIES::contains);
         var before = before(exchange);
         var ways = moment.ways(trees.anchors(moment));
+        var allFiring = matching(moment, query, AlertStore.Which.FIRING).toList();
         var firing =
-                matching(moment, query, AlertStore.Which.FIRING)
-                        .map(a -> views.alert(moment, a, ways))
-                        .toList();
+                views.rows(moment, allFiring.subList(0, Math.min(FIRING, allFiring.size())), ways);
         var ended =
                 matching(moment, query, AlertStore.Which.RESOLVED)
                         .filter(a -> endedAt(a).isBefore(before))
@@ -78,14 +80,20 @@ final class AlertsPage {
                                 new Filter(
                                         query.text(),
                                         query.says(
-                                                firing.size()
-                                                        + " firing, "
+                                                allFiring.size()
+                                                        + " firing"
+                                                        + (allFiring.size() > firing.size()
+                                                                ? " (the worst "
+                                                                        + firing.size()
+                                                                        + " are shown; filter for"
+                                                                        + " the others), "
+                                                                : ", ")
                                                         + shown.size()
                                                         + (older.isEmpty() ? "" : " of the")
                                                         + " resolved"),
                                         examples()),
                                 firing,
-                                shown.stream().map(a -> views.alert(moment, a, ways)).toList(),
+                                views.rows(moment, shown, ways),
                                 older)));
     }
 

@@ -68,10 +68,12 @@ final class HomePage {
                                         "Home",
                                         Frame.Section.HOME,
                                         "aramaki system status"),
-                                views.alerts(AlertStore.Which.FIRING).stream()
-                                        .limit(ALERTS)
-                                        .map(a -> views.alert(moment, a, ways))
-                                        .toList(),
+                                views.rows(
+                                        moment,
+                                        views.alerts(AlertStore.Which.FIRING).stream()
+                                                .limit(ALERTS)
+                                                .toList(),
+                                        ways),
                                 onlyOurs ? List.of() : trees.of(moment, anchors, _ -> true),
                                 services.systems().problems().stream().map(views::problem).toList(),
                                 events.days(last, moment.now()),

@@ -187,13 +187,15 @@ final class SystemPage {
     private List<AlertRow> problems(Moment moment, SystemName name) {
         var ways = moment.ways(List.of(name));
         var silent = silent(ways.keySet());
-        return views.alerts(AlertStore.Which.FIRING).stream()
-                .filter(
-                        a ->
-                                ways.containsKey(a.key().about().system())
-                                        || silent.contains(a.key().about()))
-                .map(a -> views.alert(moment, a, ways))
-                .toList();
+        var problems =
+                views.alerts(AlertStore.Which.FIRING).stream()
+                        .filter(
+                                a ->
+                                        ways.containsKey(a.key().about().system())
+                                                || silent.contains(a.key().about()))
+                        .limit(Views.MANY)
+                        .toList();
+        return views.rows(moment, problems, ways);
     }
 
     private Set<CheckKey> silent(Set<SystemName> served) {

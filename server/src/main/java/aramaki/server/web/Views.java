@@ -1,6 +1,7 @@
 package aramaki.server.web;
 
 import aramaki.model.alert.Alert;
+import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.State;
@@ -8,6 +9,7 @@ import aramaki.model.system.SystemName;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.Firings;
 import aramaki.server.http.Exchange;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.system.Systems;
@@ -34,6 +36,9 @@ import java.util.Optional;
 final class Views {
     /// More rows than this help nobody, and the newest and worst come first.
     static final int MANY = 1000;
+
+    /// Firing alerts are looked through whole, so that the worst are shown; up to a bound.
+    private static final int ALL_FIRING = 20_000;
 
     private static final int LINE = 300;
     private static final String UNNAMED = "This instance";
@@ -126,28 +131,57 @@ final class Views {
 
     /// Alerts, worst first, then latest first.
     List<Alert> alerts(AlertStore.Which which) {
+        int most = which == AlertStore.Which.FIRING ? ALL_FIRING : MANY;
         var found =
                 services.store()
-                        .read(tx -> services.alerts().alerts(tx, which, Optional.empty(), MANY));
+                        .read(tx -> services.alerts().alerts(tx, which, Optional.empty(), most));
         return which == AlertStore.Which.FIRING
                 ? found.stream().sorted(WORST_FIRST).toList()
                 : found;
     }
 
-    AlertRow alert(Moment moment, Alert alert, Map<SystemName, List<SystemName>> ways) {
+    /// Rows for these alerts, with the past of each; one question for all of them.
+    List<AlertRow> rows(Moment moment, List<Alert> alerts, Map<SystemName, List<SystemName>> ways) {
+        var firings = firings(alerts);
+        return alerts.stream().map(a -> alert(moment, a, ways, firings)).toList();
+    }
+
+    Map<AlertKey, Firings> firings(List<Alert> alerts) {
+        return services.store()
+                .read(
+                        tx ->
+                                services.alerts()
+                                        .firings(tx, alerts.stream().map(Alert::key).toList()));
+    }
+
+    /// What is known of the past of an alert, as one sentence.
+    String history(Moment moment, Alert alert, Map<AlertKey, Firings> firings) {
+        return firings.getOrDefault(alert.key(), Firings.of(alert))
+                .history(
+                        moment.now(),
+                        moment.status(alert.key().about()).flatMap(CheckStatus::lastOk))
+                .sentence(alert.firing(), moment.now(), services.zone());
+    }
+
+    private AlertRow alert(
+            Moment moment,
+            Alert alert,
+            Map<SystemName, List<SystemName>> ways,
+            Map<AlertKey, Firings> firings) {
         var about = alert.key().about();
         var where = ways.getOrDefault(about.system(), List.of(about.system()));
         var since = ago(moment, Optional.of(alert.since()));
+        String past = history(moment, alert, firings);
         var episode =
                 switch (alert.state()) {
                     case AlertState.Firing() ->
-                            AlertRow.Episode.firing(since, story(moment, alert));
+                            AlertRow.Episode.firing(since, joined(story(moment, alert), past));
                     case AlertState.Resolved(var at) ->
                             AlertRow.Episode.over(
                                     since,
                                     ago(moment, Optional.of(at)),
                                     Ages.text(Duration.between(alert.since(), at)),
-                                    "");
+                                    past);
                 };
         return new AlertRow(
                 StateBadge.of(alert.severity()),
@@ -158,8 +192,17 @@ final class Views {
                 episode);
     }
 
+    private static String joined(String story, String past) {
+        return story.isEmpty() ? past : story + " · " + past;
+    }
+
     /// What became of it since its severity was last told.
     private static String story(Moment moment, Alert alert) {
+        if (alert.flapping()) {
+            return moment.status(alert.key().about())
+                    .map(s -> "flapping, now " + s.state().word())
+                    .orElse("flapping");
+        }
         return moment.status(alert.key().about())
                 .filter(s -> s.state() != alert.severity())
                 .map(
@@ -192,6 +235,10 @@ final class Views {
     static String because(CheckStatus status) {
         if (status.state() == State.PENDING) {
             return "no result yet";
+        }
+        if (status.flapping()) {
+            int changes = status.latest().map(l -> l.trail().flapping().count()).orElse(0);
+            return "flapping: " + count(changes, "change", "changes") + " in 20 results";
         }
         if (status.state() != State.STALE) {
             return "";

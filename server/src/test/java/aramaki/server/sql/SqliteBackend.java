@@ -4,6 +4,7 @@ import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.PastStore;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Store;
 import aramaki.server.system.SystemStore;
@@ -30,6 +31,11 @@ public record SqliteBackend(Path folder) implements Backend {
     @Override
     public ObservationStore observations() {
         return new SqlObservationStore();
+    }
+
+    @Override
+    public PastStore past() {
+        return new SqlPastStore();
     }
 
     @Override

@@ -4,6 +4,7 @@ import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.PastStore;
 import aramaki.server.system.SystemStore;
 import aramaki.server.timeline.EventStore;
 
@@ -15,6 +16,8 @@ public interface Backend {
     EventStore events();
 
     ObservationStore observations();
+
+    PastStore past();
 
     AlertStore alerts();
 
