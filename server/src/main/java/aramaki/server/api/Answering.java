@@ -7,6 +7,7 @@ import aramaki.model.alert.AlertState;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.Probing;
+import aramaki.model.observation.Schedule;
 import aramaki.model.observation.StaleBecause;
 import aramaki.model.observation.State;
 import aramaki.model.observation.StateCounts;
@@ -29,6 +30,7 @@ import aramaki.server.observation.Latest;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.observation.Rollup;
+import aramaki.server.system.files.Schedules;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
 import java.time.Duration;
@@ -87,14 +89,19 @@ public final class Answering {
 
     static CheckItem check(ManagedSystem system, Check check, List<CheckStatus> statuses) {
         var command = check.probing() instanceof Probing.Command(var argv) ? argv : null;
+        var cron = check.schedule() instanceof Schedule.Cron c ? c : null;
         return new CheckItem(
                 system.name().value(),
                 check.name().value(),
-                duration(check.every()),
+                Schedules.text(check.schedule()),
+                check.schedule() instanceof Schedule.Every(var every) ? duration(every) : null,
+                cron == null ? null : cron.expression(),
+                cron == null ? null : cron.zone().getId(),
                 duration(check.timeout()),
                 duration(check.ttl()),
                 check.attempts(),
                 command,
+                command == null ? null : check.output().word(),
                 probe(check.probing()),
                 check.labels().values(),
                 check.on().values(),
