@@ -16,6 +16,8 @@ import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
 import aramaki.server.api.CheckApi;
+import aramaki.server.api.CheckPastApi;
+import aramaki.server.api.CheckRunApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
 import aramaki.server.api.StreamApi;
@@ -28,7 +30,12 @@ import aramaki.server.http.Streams;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.Board;
+import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.Intake;
+import aramaki.server.observation.MetricLines;
+import aramaki.server.observation.MetricTiers;
+import aramaki.server.observation.Past;
+import aramaki.server.observation.Submissions;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.Retention;
 import aramaki.server.observation.Staleness;
@@ -40,6 +47,7 @@ import aramaki.server.sql.SqlAccessStore;
 import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
+import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
 import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlSystemStore;
@@ -91,6 +99,7 @@ public final class Server implements AutoCloseable {
     private final EventLog eventLog;
     private final SqlObservationStore observations = new SqlObservationStore();
     private final SqlPastStore past = new SqlPastStore();
+    private final SqlMetricStore metricStore = new SqlMetricStore();
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
     private final SqlAgentStore agentStore = new SqlAgentStore();
@@ -169,6 +178,11 @@ public final class Server implements AutoCloseable {
         var statuses = new Statuses(board, systems, agents, assignments, clock);
         var timeline = new Timeline(store, events, systems);
         hub = new AgentHub(identity, agents, assignments, silence, intake, clock);
+        var runs = new CheckRuns(systems, agents, assignments, hub::runNow, clock);
+        intake.listen(runs::came);
+        var lines =
+                new MetricLines(
+                        past, metricStore, settings.keepResults(), settings.keepFiveMinutes());
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
@@ -186,6 +200,9 @@ public final class Server implements AutoCloseable {
                         silence,
                         alerts,
                         observations,
+                        past,
+                        lines,
+                        runs,
                         timeline,
                         notes,
                         access,
@@ -195,6 +212,10 @@ public final class Server implements AutoCloseable {
         var table = new ArrayList<Route>();
         table.addAll(new SystemApi(systems, statuses, notes).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
+        table.addAll(
+                new CheckPastApi(store, systems, statuses, new Past(past), lines, clock).routes());
+        table.addAll(
+                new CheckRunApi(runs, new Submissions(systems, agents, intake)).routes());
         table.addAll(
                 new AgentApi(
                                 store,
@@ -283,6 +304,9 @@ public final class Server implements AutoCloseable {
         tasks.start(
                 new Retention(
                         store, observations, past, settings.keepResults(), settings.keepHours()));
+        tasks.start(
+                new MetricTiers(
+                        store, metricStore, settings.keepFiveMinutes(), settings.keepHours()));
         var uptime = new Uptime(store, past);
         uptime.start(clock.instant());
         tasks.start(uptime);

@@ -23,6 +23,7 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.Board;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Intake;
+import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Staleness;
@@ -67,6 +68,7 @@ public final class Rig implements AutoCloseable {
     public final EventStore events;
     public final ObservationStore observations;
     public final PastStore past;
+    public final MetricStore metrics;
     public final AlertStore alerts;
     public final AgentStore agentStore;
     public final EventFeed feed = new EventFeed();
@@ -91,6 +93,7 @@ public final class Rig implements AutoCloseable {
         events = backend.events();
         observations = backend.observations();
         past = backend.past();
+        metrics = backend.metrics();
         alerts = backend.alerts();
         agentStore = backend.agents();
         log = new EventLog(events, feed, clock);

@@ -3,6 +3,7 @@ package aramaki.server.sql;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
 import aramaki.server.store.Backend;
@@ -36,6 +37,11 @@ public record SqliteBackend(Path folder) implements Backend {
     @Override
     public PastStore past() {
         return new SqlPastStore();
+    }
+
+    @Override
+    public MetricStore metrics() {
+        return new SqlMetricStore();
     }
 
     @Override

@@ -3,6 +3,7 @@ package aramaki.server.store;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
 import aramaki.server.system.SystemStore;
@@ -18,6 +19,8 @@ public interface Backend {
     ObservationStore observations();
 
     PastStore past();
+
+    MetricStore metrics();
 
     AlertStore alerts();
 
