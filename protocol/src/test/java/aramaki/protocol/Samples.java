@@ -165,7 +165,19 @@ public final class Samples {
                             "web1", "http", "e_" + "a".repeat(16), "critical", "down", "");
             case ALERT_RESOLVED ->
                     new Payload.AlertResolved("web1", "http", "e_" + "a".repeat(16), "");
-            case NOTE_ADDED -> new Payload.NoteAdded(AWKWARD_TEXT);
+            case NOTE_ADDED ->
+                    new Payload.NoteAdded(
+                            AWKWARD_TEXT, "0".repeat(63) + "1", List.of("https://wiki.example/a"));
+            case EVENT_RECEIVED ->
+                    new Payload.EventReceived(
+                            "/jenkins",
+                            "4711",
+                            "dev.cdevents.service.deployed.0.1.1",
+                            "shop",
+                            NOON,
+                            "deployed shop 1.4.2 to production (by jenkins)",
+                            "https://ci.example/4711",
+                            AWKWARD_TEXT);
             case AGENT_CONNECTED -> new Payload.AgentConnected("web1", NOON, true, 0);
             case AGENT_SILENT -> new Payload.AgentSilent(List.of("web1", "web2"), NOON, true);
             case AGENT_STOPPED -> new Payload.AgentStopped("web1", "SIGTERM");

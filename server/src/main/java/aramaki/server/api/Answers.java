@@ -32,8 +32,9 @@ public final class Answers {
 
     public record CategoryWords(String name, String singular, String plural) {}
 
+    /// @param id null for an aggregate that a selection made
     public record SystemItem(
-            String id,
+            @Nullable String id,
             String name,
             String title,
             CategoryWords category,
@@ -244,6 +245,11 @@ public final class Answers {
 
     public record AlertDetail(@JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes) {}
 
+    /// @param relation `same`, `above`, `below`, `shares-agent` or `elsewhere`
+    /// @param offsetMillis how much later it happened; negative for earlier
+    public record NearItem(@JsonUnwrapped EventItem event, String relation, long offsetMillis) {}
+
+    /// @param lane where it is drawn; null for a type of a later version
     /// @param data the payload; null once pruned
     public record EventItem(
             String id,
@@ -252,6 +258,7 @@ public final class Answers {
             long epoch,
             long seq,
             String type,
+            @Nullable String lane,
             Instant at,
             Instant recordedAt,
             String by,
@@ -272,7 +279,11 @@ public final class Answers {
 
     public record NewLink(String subsystem) implements Json.Whole {}
 
-    public record NewNote(String text, @Nullable Instant at) implements Json.Whole {}
+    /// @param about id of the event that it is attached to
+    /// @param links web addresses, and ids of other events
+    public record NewNote(
+            String text, @Nullable Instant at, @Nullable String about, @Nullable List<String> links)
+            implements Json.Whole {}
 
     public record VerifyReport(
             boolean ok,

@@ -61,6 +61,7 @@ public final class Sentences {
                             + said(p.output());
             case Payload.AlertResolved p -> "resolved: " + p.check() + " on " + p.entity();
             case Payload.NoteAdded p -> p.text();
+            case Payload.EventReceived p -> p.title();
             case Payload.AgentConnected p -> "agent " + p.agent() + " is back";
             case Payload.AgentSilent p ->
                     (p.agents().size() == 1

@@ -13,6 +13,7 @@ import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -34,6 +35,7 @@ record Services(
         MetricLines lines,
         CheckRuns runs,
         Timeline timeline,
+        Surroundings surroundings,
         Access access,
         InstantSource clock,
         ZoneId zone) {}

@@ -16,6 +16,7 @@ import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.Pages;
 import aramaki.server.web.view.Place;
@@ -46,6 +47,7 @@ public final class Web {
             MetricLines lines,
             CheckRuns runs,
             Timeline timeline,
+            Surroundings surroundings,
             Notes notes,
             Access access,
             Sessions sessions,
@@ -65,6 +67,7 @@ public final class Web {
                         lines,
                         runs,
                         timeline,
+                        surroundings,
                         access,
                         clock,
                         // Pages are rendered for people near this host, whose wall clocks they
