@@ -36,12 +36,12 @@ import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.Intake;
 import aramaki.server.observation.MetricLines;
 import aramaki.server.observation.MetricTiers;
-import aramaki.server.observation.Past;
-import aramaki.server.observation.Submissions;
 import aramaki.server.observation.ObservationId;
+import aramaki.server.observation.Past;
 import aramaki.server.observation.Retention;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
+import aramaki.server.observation.Submissions;
 import aramaki.server.observation.Uptime;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
@@ -222,8 +222,7 @@ public final class Server implements AutoCloseable {
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
         table.addAll(
                 new CheckPastApi(store, systems, statuses, new Past(past), lines, clock).routes());
-        table.addAll(
-                new CheckRunApi(runs, new Submissions(systems, agents, intake)).routes());
+        table.addAll(new CheckRunApi(runs, new Submissions(systems, agents, intake)).routes());
         table.addAll(
                 new AgentApi(
                                 store,

@@ -28,14 +28,14 @@ final class AlertList implements Callable<Integer> {
 
     private static List<Column> columns(Ages ages) {
         return List.of(
-                    Column.state("STATE", "state"),
-                    Column.state("SEVERITY", "severity"),
-                    Column.text("SYSTEM", "system"),
-                    Column.text("ENTITY", "entity"),
-                    Column.text("CHECK", "check"),
-                    Column.time("SINCE", "since"),
-                    Column.text("OUTPUT", "output"),
-                    new Column("HISTORY", alert -> History.sentence(alert, ages)));
+                Column.state("STATE", "state"),
+                Column.state("SEVERITY", "severity"),
+                Column.text("SYSTEM", "system"),
+                Column.text("ENTITY", "entity"),
+                Column.text("CHECK", "check"),
+                Column.time("SINCE", "since"),
+                Column.text("OUTPUT", "output"),
+                new Column("HISTORY", alert -> History.sentence(alert, ages)));
     }
 
     private final Shell shell;

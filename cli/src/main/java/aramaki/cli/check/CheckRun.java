@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,7 +51,7 @@ final class CheckRun implements Callable<Integer> {
     public Integer call() {
 
         var parts = CheckShow.named(key, "aramaki check run shop/http-front");
-        ObjectNode wanted = Json.mapper().createObjectNode().put("wait", !noWait);
+        ObjectNode wanted = Json.mapper().createObjectNode().put("noWait", noWait);
         entity.ifPresent(e -> wanted.put("entity", e));
         var result = shell.api().post(Route.to("checks", parts[0], parts[1], "run"), wanted);
         if (noWait) {
@@ -71,8 +70,7 @@ final class CheckRun implements Callable<Integer> {
                                 Part.state(result, "state"),
                                 Part.time(result, "at"),
                                 Part.block(result, "output"),
-                                Part.table(
-                                        "metric", CheckShow.METRICS, result.path("metrics"))));
+                                Part.table("metric", CheckShow.METRICS, result.path("metrics"))));
 
         return ExitCode.DONE.number();
     }

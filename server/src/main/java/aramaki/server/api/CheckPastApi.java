@@ -100,11 +100,9 @@ public final class CheckPastApi {
                                                         + " has not exactly one"));
         var now = clock.instant();
         var to = exchange.query("to").map(t -> moment("to", t, now)).orElse(now);
-        var from =
-                exchange.query("from").map(t -> moment("from", t, now)).orElse(to.minus(usual));
+        var from = exchange.query("from").map(t -> moment("from", t, now)).orElse(to.minus(usual));
         if (!from.isBefore(to) || from.plus(Duration.ofDays(3660)).isBefore(to)) {
-            throw Refusal.invalid(
-                    "bad-range", "from must lie before to, by ten years at the most");
+            throw Refusal.invalid("bad-range", "from must lie before to, by ten years at the most");
         }
         return new Asked(check, new CheckKey(system.name(), entity, name), from, to, now);
     }

@@ -38,7 +38,7 @@ public final class CheckRunApi {
         return List.of(
                 Route.post(
                         "/api/v1/checks/{system}/{check}/run",
-                        "Runs a check at once and answers with its result; with \"wait\": false it"
+                        "Runs a check at once and answers with its result; with \"noWait\": true it"
                                 + " only asks the agent, and answers 202.",
                         RunRequest.class,
                         ObservationItem.class,
@@ -59,7 +59,7 @@ public final class CheckRunApi {
                         new SystemName(exchange.path("system")),
                         new CheckName(exchange.path("check")),
                         Optional.ofNullable(wanted.entity()).map(EntityName::new));
-        if (Boolean.FALSE.equals(wanted.wait())) {
+        if (Boolean.TRUE.equals(wanted.noWait())) {
             runs.ask(key);
             exchange.json(
                     202,
@@ -104,13 +104,8 @@ public final class CheckRunApi {
                         .map(
                                 m ->
                                         new MetricWire(
-                                                m.name(),
-                                                m.value(),
-                                                m.unit(),
-                                                m.warn(),
-                                                m.crit(),
-                                                m.min(),
-                                                m.max()))
+                                                m.name(), m.value(), m.unit(), m.warn(), m.crit(),
+                                                m.min(), m.max()))
                         .map(Results::metric)
                         .toList();
     }

@@ -42,8 +42,8 @@ public final class PastAnswers {
             List<MetricLine> metrics) {}
 
     /// @param entity may be left out where the check runs on one only
-    /// @param wait whether to wait for the result; true when left out
-    public record RunRequest(@Nullable String entity, @Nullable Boolean wait)
+    /// @param noWait whether to ask only, and not to wait for the result
+    public record RunRequest(@Nullable String entity, @Nullable Boolean noWait)
             implements Json.Whole {}
 
     /// What was asked for without waiting.

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a check at once, by asking the agent of its entity, and waits for the result that came after.
+/// Runs a check at once, by asking the agent of its entity, and waits for the result that came
+// after.
 public final class CheckRuns {
     /// Nobody waits longer than this for a result; it comes all the same.
     private static final Duration LONGEST = Duration.ofSeconds(50);
@@ -92,7 +93,13 @@ public final class CheckRuns {
         if (!running.contains(meant)) {
             throw Refusal.conflict(
                     "runs-elsewhere",
-                    name + "/" + check + " does not run on " + meant + ", but on " + names(running));
+                    name
+                            + "/"
+                            + check
+                            + " does not run on "
+                            + meant
+                            + ", but on "
+                            + names(running));
         }
         return new CheckKey(name, meant, check);
     }

@@ -223,9 +223,7 @@ public final class Intake {
             this.served =
                     systems.servedBy(agent).stream()
                             .collect(Collectors.toMap(ManagedSystem::name, Function.identity()));
-            this.taking =
-                    new Taking(
-                            tx, observations, past, log, agent.by(), now, latestOf(frame));
+            this.taking = new Taking(tx, observations, past, log, agent.by(), now, latestOf(frame));
         }
 
         /// The latest of everything the frame speaks of, in a few questions instead of one each.

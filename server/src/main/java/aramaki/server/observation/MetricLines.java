@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -74,7 +73,13 @@ public final class MetricLines {
             return List.of();
         }
         if (single(wanted, now)) {
-            var made = past.made(tx, wanted.key(), wanted.from(), wanted.to(), MOST_RESULTS + 1);
+            var made =
+                    past.made(
+                            tx,
+                            wanted.key(),
+                            wanted.from(),
+                            wanted.to().plusMillis(1),
+                            MOST_RESULTS + 1);
             if (made.size() <= MOST_RESULTS) {
                 var all =
                         made.reversed().stream()
@@ -167,9 +172,7 @@ public final class MetricLines {
 
     private List<Line> tiers(Tx tx, Wanted wanted, Tier tier) {
         long slotsPerPoint =
-                Math.max(
-                        1,
-                        Math.ceilDiv(wanted.step().toSeconds(), tier.step().toSeconds()));
+                Math.max(1, Math.ceilDiv(wanted.step().toSeconds(), tier.step().toSeconds()));
         var fresh = fresh(tx, wanted.key());
         var lines = new ArrayList<Line>();
         for (var series : metrics.series(tx, wanted.key())) {

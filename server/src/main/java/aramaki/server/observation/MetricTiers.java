@@ -43,7 +43,7 @@ public final class MetricTiers implements Task {
     private final Map<CheckKey, Map<String, Series>> series = new HashMap<>();
     private final Map<Long, Ranges> ranges = new HashMap<>();
     private final Map<Tier, Map<Place, Slot>> slots = new HashMap<>();
-    private final Map<Long, Ranges> newRanges = new HashMap<>();
+    private final Map<Long, List<Ranges>> newRanges = new HashMap<>();
     private final long[] cursors = new long[PARTS];
     private boolean loaded;
     private long read;
@@ -157,9 +157,19 @@ public final class MetricTiers implements Task {
                         measured.at(),
                         metric.warn().map(Range::toString).orElse(""),
                         metric.crit().map(Range::toString).orElse(""));
-        if (!same(now, newRanges.getOrDefault(series.id(), known(series.id())))) {
-            newRanges.put(series.id(), now);
+        var changes = newRanges.computeIfAbsent(series.id(), _ -> new ArrayList<>());
+        var before = changes.isEmpty() ? known(series.id()) : changes.getLast();
+        if (!same(now, before)) {
+            // A plugin may print other ranges each time: one change for each 5 minutes is kept.
+            if (!changes.isEmpty() && fives(changes.getLast()) == fives(now)) {
+                changes.removeLast();
+            }
+            changes.add(now);
         }
+    }
+
+    private static long fives(Ranges ranges) {
+        return Tier.FIVE_MINUTES.slot(ranges.from());
     }
 
     private Ranges known(long id) {
@@ -208,7 +218,12 @@ public final class MetricTiers implements Task {
                 cursors[part] = read;
             }
         }
-        newRanges.forEach(ranges::put);
+        newRanges.forEach(
+                (id, changes) -> {
+                    if (!changes.isEmpty()) {
+                        ranges.put(id, changes.getLast());
+                    }
+                });
         newRanges.clear();
         slots.clear();
     }
@@ -226,6 +241,7 @@ public final class MetricTiers implements Task {
         metrics.saveRanges(
                 tx,
                 newRanges.values().stream()
+                        .flatMap(List::stream)
                         .filter(r -> Math.floorMod(r.series(), PARTS) == part)
                         .toList());
         metrics.saveCursor(tx, part(part), read);
@@ -238,7 +254,8 @@ public final class MetricTiers implements Task {
         if (nextToPrune >= all.size()) {
             nextToPrune = 0;
         }
-        var some = List.copyOf(all.subList(nextToPrune, Math.min(all.size(), nextToPrune + PRUNED)));
+        var some =
+                List.copyOf(all.subList(nextToPrune, Math.min(all.size(), nextToPrune + PRUNED)));
         nextToPrune += PRUNED;
         if (some.isEmpty()) {
             return;

@@ -36,8 +36,8 @@ public record Piece(Instant from, Instant to, Kind kind) {
         return Duration.between(from, to);
     }
 
-    Piece within(Instant since, Instant until) {
-        return new Piece(
-                from.isBefore(since) ? since : from, to.isAfter(until) ? until : to, kind);
+    /// The part of it between two moments.
+    public Piece within(Instant since, Instant until) {
+        return new Piece(from.isBefore(since) ? since : from, to.isAfter(until) ? until : to, kind);
     }
 }

@@ -20,7 +20,6 @@ public record Submitted(
 
     Observation observation(Instant now) {
         var made = at.orElse(now);
-        return new Observation(
-                key, state, Wellformed.text(output), metrics, made, made, made);
+        return new Observation(key, state, Wellformed.text(output), metrics, made, made, made);
     }
 }

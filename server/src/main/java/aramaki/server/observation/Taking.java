@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Results on their way into the store within one unit of work: the history always, the latest value
+/// Results on their way into the store within one unit of work: the history always, the latest
+// value
 /// where they count, and an event where they change something.
 final class Taking {
     private final Tx tx;

@@ -269,8 +269,7 @@ public final class SqlMetricStore implements MetricStore {
                 rs.getString("system"), rs.getString("entity"), rs.getString("check_name"));
     }
 
-    private static Measured toMeasured(ResultSet rs, StatementContext context)
-            throws SQLException {
+    private static Measured toMeasured(ResultSet rs, StatementContext context) throws SQLException {
         return new Measured(
                 rs.getLong("id"),
                 key(rs),
@@ -279,7 +278,6 @@ public final class SqlMetricStore implements MetricStore {
     }
 
     private static Series toSeries(ResultSet rs, StatementContext context) throws SQLException {
-        return new Series(
-                rs.getLong("id"), key(rs), rs.getString("name"), rs.getString("unit"));
+        return new Series(rs.getLong("id"), key(rs), rs.getString("name"), rs.getString("unit"));
     }
 }

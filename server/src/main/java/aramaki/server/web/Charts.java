@@ -58,7 +58,7 @@ final class Charts {
                         path(runs, span, Point::average),
                         limits(line, span, Ranges::warn),
                         limits(line, span, Ranges::crit),
-                        beyond(line, span, scale)),
+                        beyond(line, span)),
                 Stream.of(span.high, (span.high + span.low) / 2, span.low)
                         .map(scale::text)
                         .toList(),
@@ -118,8 +118,7 @@ final class Charts {
         var runs = new ArrayList<List<Point>>();
         for (var point : line.points()) {
             boolean new_ =
-                    runs.isEmpty()
-                            || runs.getLast().getLast().at().plus(gap).isBefore(point.at());
+                    runs.isEmpty() || runs.getLast().getLast().at().plus(gap).isBefore(point.at());
             if (new_) {
                 runs.add(new ArrayList<>());
             }
@@ -185,7 +184,7 @@ final class Charts {
     }
 
     /// Limits that lie outside what is drawn.
-    private static String beyond(Line line, Span span, Scale scale) {
+    private static String beyond(Line line, Span span) {
         if (line.ranges().isEmpty()) {
             return "";
         }
@@ -193,10 +192,10 @@ final class Charts {
         var words = new ArrayList<String>();
         ends(last.warn())
                 .filter(l -> l < span.low || l > span.high)
-                .forEach(l -> words.add("warning at " + scale.text(l)));
+                .forEach(l -> words.add("warning at " + Scale.text(line.unit(), l)));
         ends(last.crit())
                 .filter(l -> l < span.low || l > span.high)
-                .forEach(l -> words.add("critical at " + scale.text(l)));
+                .forEach(l -> words.add("critical at " + Scale.text(line.unit(), l)));
         return words.isEmpty() ? "" : String.join(", ", words) + ": not in this picture";
     }
 

@@ -76,10 +76,7 @@ final class CheckEntities {
     }
 
     private CheckView.EntityCheck entity(
-            Asked asked,
-            CheckStatus status,
-            Map<AlertKey, Firings> firings,
-            boolean withHistory) {
+            Asked asked, CheckStatus status, Map<AlertKey, Firings> firings, boolean withHistory) {
         var history = withHistory ? history(asked, status.key()) : List.<Recorded>of();
         return new CheckView.EntityCheck(
                 status.key().entity().value(),
@@ -181,9 +178,7 @@ final class CheckEntities {
         var zone = services.zone();
         return When.moment(focus.begin(), zone).relative()
                 + " to "
-                + (focus.to().isEmpty()
-                        ? "now"
-                        : When.moment(focus.end(), zone).relative());
+                + (focus.to().isEmpty() ? "now" : When.moment(focus.end(), zone).relative());
     }
 
     private static List<Place> ranges(CheckKey key, Focus focus) {
@@ -194,11 +189,11 @@ final class CheckEntities {
                     focus.to().isEmpty()
                             && (focus.from().isEmpty() ? Focus.DEFAULT_FROM : focus.from())
                                     .equals(range);
-            ranges.add(
-                    current ? Place.nowhere(range) : new Place(range, Focus.href(key, range)));
+            ranges.add(current ? Place.nowhere(range) : new Place(range, Focus.href(key, range)));
         }
         ranges.add(
-                new Place("« earlier", Focus.href(key, focus.begin().minus(length), focus.begin())));
+                new Place(
+                        "« earlier", Focus.href(key, focus.begin().minus(length), focus.begin())));
         if (!focus.to().isEmpty()) {
             ranges.add(
                     new Place("later »", Focus.href(key, focus.end(), focus.end().plus(length))));
@@ -280,7 +275,8 @@ final class CheckEntities {
                                             recorded,
                                             services.observations().hops(tx, recorded.number())),
                                     Stream.of(
-                                                    before.map(b -> result(asked, key, b, "« before")),
+                                                    before.map(
+                                                            b -> result(asked, key, b, "« before")),
                                                     after.isEmpty()
                                                             ? Optional.<Place>empty()
                                                             : Optional.of(

@@ -1,12 +1,10 @@
 package aramaki.server.web;
 
-import io.javalin.http.HttpStatus;
-import aramaki.model.observation.EntityName;
-import aramaki.server.web.view.Place;
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckName;
+import aramaki.model.observation.EntityName;
 import aramaki.model.observation.Probing;
 import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
@@ -17,7 +15,9 @@ import aramaki.server.web.view.CheckView;
 import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Pages;
+import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
+import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +42,7 @@ final class CheckPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page(
-                        "/s/{system}/checks/{check}", "One check and what it saw.", this::show),
+                Route.page("/s/{system}/checks/{check}", "One check and what it saw.", this::show),
                 new Route(
                         Route.Method.POST,
                         "/s/{system}/checks/{check}/run",
@@ -96,8 +95,7 @@ final class CheckPage {
                         e -> {
                             throw Refusal.notFound("result of this check on", e.value());
                         });
-        var shown =
-                services.store().read(tx -> entities.of(tx, moment, check, focus, statuses));
+        var shown = services.store().read(tx -> entities.of(tx, moment, check, focus, statuses));
         String path = "/s/" + system.name() + "/checks/" + name;
         exchange.html(
                 200,

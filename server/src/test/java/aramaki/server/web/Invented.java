@@ -176,9 +176,7 @@ final class Invented {
                     new CheckView.HistoryRow(
                             InventedRows.clock(Duration.ofSeconds(5L * i + 4)),
                             StateBadge.of(state),
-                            state == State.OK
-                                    ? "HTTP OK: 200 in 0.004 s"
-                                    : "HTTP/1.1 503 Backend",
+                            state == State.OK ? "HTTP OK: 200 in 0.004 s" : "HTTP/1.1 503 Backend",
                             "/s/shop-production/checks/http-front?entity=web2&at=" + i));
         }
         Instant due = InventedRows.NOW.minusSeconds(4);

@@ -46,10 +46,11 @@ final class InventedPast {
                                 When.moment(now.minusSeconds(600), InventedRows.ZONE),
                                 StateBadge.of(State.WARNING),
                                 "HTTP WARNING: 200 in 1.204 s\nVia: 1.1 varnish\nAge: 0",
-                                List.of(
-                                        new CheckView.MetricRow("time", "1.2 s", "1", "3", "", "")),
+                                List.of(new CheckView.MetricRow("time", "1.2 s", "1", "3", "", "")),
                                 List.of(),
-                                List.of(new Place("« before", "/x?at=1"), new Place("after »", "/x")))),
+                                List.of(
+                                        new Place("« before", "/x?at=1"),
+                                        new Place("after »", "/x")))),
                 "/x?to=older");
     }
 
@@ -85,8 +86,7 @@ final class InventedPast {
                     one[1] instanceof State state
                             ? new Piece.Kind.Stood(state, state == State.WARNING)
                             : new Piece.Kind.Gap((Piece.Why) one[1]);
-            pieces.add(
-                    new Piece(from.plusMillis(at * part), from.plusMillis(next * part), kind));
+            pieces.add(new Piece(from.plusMillis(at * part), from.plusMillis(next * part), kind));
             at = next;
         }
         return pieces;
@@ -149,7 +149,8 @@ final class InventedPast {
                                 StateBadge.of(State.OK),
                                 evil,
                                 List.of(
-                                        new CheckView.MetricRow(evil, evil, evil, evil, evil, evil)),
+                                        new CheckView.MetricRow(
+                                                evil, evil, evil, evil, evil, evil)),
                                 List.of(new HopRow(evil, When.NEVER, evil)),
                                 List.of(new Place(evil, evil)))),
                 evil);

@@ -66,7 +66,7 @@ class CheckRunApiTest {
     @Test
     void withoutWaitingItOnlyAsks() throws Exception {
         try (var agent = TestAgent.joined(live, "web1")) {
-            var answer = post(RUN, "{\"wait\":false,\"entity\":\"web1\"}");
+            var answer = post(RUN, "{\"noWait\":true,\"entity\":\"web1\"}");
             assertThat(answer.statusCode()).isEqualTo(202);
             assertThat(agent.next()).isEqualTo(new ServerMessage.RunNow("shop", "disk"));
         }
@@ -87,8 +87,7 @@ class CheckRunApiTest {
         assertRefused(post(RUN, "{}"), 409, "runs-nowhere");
         TestAgent.joined(live, "web1").close();
         org.awaitility.Awaitility.await()
-                .untilAsserted(
-                        () -> assertRefused(post(RUN, "{}"), 409, "agent-not-connected"));
+                .untilAsserted(() -> assertRefused(post(RUN, "{}"), 409, "agent-not-connected"));
     }
 
     @Test
@@ -123,9 +122,7 @@ class CheckRunApiTest {
             assertThat(check.path("state").asText()).isEqualTo("critical");
             org.awaitility.Awaitility.await()
                     .untilAsserted(
-                            () ->
-                                    assertThat(live.get("/api/v1/alerts").path("items"))
-                                            .hasSize(1));
+                            () -> assertThat(live.get("/api/v1/alerts").path("items")).hasSize(1));
             var history = live.get("/api/v1/alerts").path("items").get(0).path("history");
             assertThat(history.path("total").asInt()).isEqualTo(1);
             assertThat(history.path("times90d").asInt()).isEqualTo(1);
@@ -176,7 +173,7 @@ class CheckRunApiTest {
                     400,
                     "bad-instant");
             assertRefused(
-                    live.sent(live.asOwner("/api/v1/checks/shop/disk/spans?points=9&to=400d")),
+                    live.sent(live.asOwner("/api/v1/checks/shop/disk/spans?from=1h&to=2h")),
                     400,
                     "bad-range");
         }
@@ -228,8 +225,13 @@ class CheckRunApiTest {
                                                 "result " + seq,
                                                 List.of(
                                                         new MetricWire(
-                                                                "used", 10.0 * seq, "%", "80", "90",
-                                                                0.0, 100.0)),
+                                                                "used",
+                                                                10.0 * seq,
+                                                                "%",
+                                                                "80",
+                                                                "90",
+                                                                0.0,
+                                                                100.0)),
                                                 made,
                                                 made,
                                                 made,

@@ -87,12 +87,7 @@ public record CheckView(Frame frame, Head head, List<EntityCheck> entities, List
         /// Of an entity that is only listed.
         public static Past none() {
             return new Past(
-                    StripView.none(),
-                    StripView.none(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    "");
+                    StripView.none(), StripView.none(), List.of(), List.of(), Optional.empty(), "");
         }
     }
 
