@@ -13,8 +13,11 @@ import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Statuses;
+import aramaki.server.presence.Presence;
+import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import java.time.InstantSource;
+import aramaki.server.system.Systems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +26,29 @@ import java.util.Optional;
 /// Alerts over HTTP.
 public final class AlertApi {
     private static final int EPISODES = 100;
+    private static final int ALL = 20_000;
     private final Store store;
     private final AlertStore alerts;
     private final Statuses statuses;
+    private final Systems systems;
+    private final Seen seen;
+    private final Presence presence;
     private final InstantSource clock;
 
-    public AlertApi(Store store, AlertStore alerts, Statuses statuses, InstantSource clock) {
+    public AlertApi(
+            Store store,
+            AlertStore alerts,
+            Statuses statuses,
+            Systems systems,
+            Seen seen,
+            Presence presence,
+            InstantSource clock) {
         this.store = store;
         this.alerts = alerts;
         this.statuses = statuses;
+        this.systems = systems;
+        this.seen = seen;
+        this.presence = presence;
         this.clock = clock;
     }
 
@@ -39,7 +56,7 @@ public final class AlertApi {
         return List.of(
                 Route.list(
                         "/api/v1/alerts",
-                        "Alerts, firing ones first.",
+                        "Alerts, firing ones first; `new=true` those that are new to you.",
                         AlertItem.class,
                         this::list),
                 Route.get(
@@ -60,7 +77,15 @@ public final class AlertApi {
                                     "bad-state", "state must be firing, resolved or all");
                 };
         var system = exchange.query("system").map(SystemName::new);
-        var found = store.read(tx -> alerts.alerts(tx, which, system, exchange.limit()));
+        boolean onlyNew = exchange.query("new").filter("true"::equals).isPresent();
+        var attention = seen.attention(exchange.caller(), systems.graph());
+        var found =
+                onlyNew
+                        ? store.read(tx -> alerts.alerts(tx, which, system, ALL)).stream()
+                                .filter(attention::isNew)
+                                .limit(exchange.limit())
+                                .toList()
+                        : store.read(tx -> alerts.alerts(tx, which, system, exchange.limit()));
         var firings = store.read(tx -> alerts.firings(tx, found.stream().map(Alert::key).toList()));
         var now = byKey();
         exchange.json(
@@ -72,6 +97,8 @@ public final class AlertApi {
                                                         a,
                                                         Optional.ofNullable(
                                                                 now.get(a.key().about())),
+                                                        attention.isNew(a),
+                                                        presence.now().of(a.key().about()),
                                                         firings,
                                                         clock.instant()))
                                 .toList(),
@@ -93,6 +120,8 @@ public final class AlertApi {
                 Answering.alert(
                         alert,
                         Optional.ofNullable(byKey().get(key.about())),
+                        seen.attention(exchange.caller(), systems.graph()).isNew(alert),
+                        presence.now().of(key.about()),
                         store.read(tx -> alerts.firings(tx, List.of(key))),
                         clock.instant());
         exchange.json(

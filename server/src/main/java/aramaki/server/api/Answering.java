@@ -34,6 +34,8 @@ import aramaki.server.observation.Latest;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.observation.Rollup;
+import aramaki.server.presence.Picture;
+import aramaki.server.presence.Viewer;
 import aramaki.server.system.files.Schedules;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
@@ -50,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answering {
     private Answering() {}
 
-    static SystemItem system(ManagedSystem system, Rollup rollup) {
+    static SystemItem system(ManagedSystem system, Rollup rollup, Picture present) {
         var definition = system.definition();
         var category = definition.category();
         return new SystemItem(
@@ -65,11 +67,12 @@ public final class Answering {
                 rollup.oldest().orElse(null),
                 definition.subsystems().stream().map(SystemRef::toString).toList(),
                 system.anchored(),
-                system.ownedByFolder() ? system.folder() : null);
+                system.ownedByFolder() ? system.folder() : null,
+                PresenceApi.openBy(present.of(system.name())));
     }
 
     /// An aggregate that a selection made; it has no log, and so no id.
-    static SystemItem selected(Selected selected, Rollup rollup) {
+    static SystemItem selected(Selected selected, Rollup rollup, Picture present) {
         return new SystemItem(
                 null,
                 selected.name().value(),
@@ -82,7 +85,8 @@ public final class Answering {
                 rollup.oldest().orElse(null),
                 selected.members().stream().map(SystemName::value).toList(),
                 false,
-                null);
+                null,
+                PresenceApi.openBy(present.of(selected.name())));
     }
 
     static Map<String, Integer> counts(StateCounts counts) {
@@ -205,6 +209,8 @@ public final class Answering {
     static AlertItem alert(
             Alert alert,
             Optional<CheckStatus> status,
+            boolean fresh,
+            List<Viewer> openBy,
             Map<AlertKey, Firings> firings,
             Instant now) {
         var about = alert.key().about();
@@ -221,6 +227,8 @@ public final class Answering {
                 status.flatMap(CheckStatus::seenAt).orElse(null),
                 alert.output(),
                 status.map(s -> s.state().word()).orElse(null),
+                fresh,
+                PresenceApi.openBy(openBy),
                 alert.flapping(),
                 history(
                         firings.getOrDefault(alert.key(), Firings.of(alert))

@@ -10,6 +10,7 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
 import aramaki.server.web.view.AlertsView;
+import aramaki.server.web.view.Around;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Pages;
@@ -23,10 +24,12 @@ import java.util.stream.Stream;
 /// `/alerts`: those that fire, then those that ended.
 final class AlertsPage {
     private static final Set<String> KEYS =
-            Set.of("system", "state", "severity", "entity", "check", "since", "until");
+            Set.of("system", "state", "severity", "entity", "check", "since", "until", "is");
     private static final List<String> STATES = List.of("firing", "resolved");
     private static final List<String> SEVERITIES =
             Arrays.stream(State.values()).filter(State::bad).map(State::word).toList();
+    private static final List<String> IS = List.of("new");
+
     /// More rows than this nobody reads, and a browser takes its time for them.
     private static final int FIRING = 200;
 
@@ -53,12 +56,11 @@ final class AlertsPage {
         var query =
                 Query.parse(exchange.query("q").orElse(""), KEYS)
                         .known("state", STATES, STATES::contains)
-                        .known("severity", SEVERITIES, SEVERITIES::contains);
+                        .known("severity", SEVERITIES, SEVERITIES::contains)
+                        .known("is", IS, IS::contains);
         var before = before(exchange);
         var ways = moment.ways(trees.anchors(moment));
-        var allFiring = matching(moment, query, AlertStore.Which.FIRING).toList();
-        var firing =
-                views.rows(moment, allFiring.subList(0, Math.min(FIRING, allFiring.size())), ways);
+        var firing = matching(moment, query, AlertStore.Which.FIRING).toList();
         var ended =
                 matching(moment, query, AlertStore.Which.RESOLVED)
                         .filter(a -> endedAt(a).isBefore(before))
@@ -76,25 +78,35 @@ final class AlertsPage {
                 200,
                 pages.alerts(
                         new AlertsView(
-                                views.frame(moment, "Alerts", Frame.Section.ALERTS, command(query)),
+                                views.frame(moment, "Alerts", Frame.Section.ALERTS, command(query))
+                                        .with(around(moment, query, firing, shown)),
                                 new Filter(
                                         query.text(),
                                         query.says(
-                                                allFiring.size()
-                                                        + " firing"
-                                                        + (allFiring.size() > firing.size()
-                                                                ? " (the worst "
-                                                                        + firing.size()
-                                                                        + " are shown; filter for"
-                                                                        + " the others), "
-                                                                : ", ")
+                                                says(firing.size())
                                                         + shown.size()
                                                         + (older.isEmpty() ? "" : " of the")
                                                         + " resolved"),
                                         examples()),
-                                firing,
+                                views.rows(
+                                        moment,
+                                        firing.subList(0, Math.min(FIRING, firing.size())),
+                                        ways),
                                 views.rows(moment, shown, ways),
                                 older)));
+    }
+
+    private static String says(int firing) {
+        return firing <= FIRING
+                ? firing + " firing, "
+                : firing + " firing (the worst " + FIRING + " are shown; filter for the others), ";
+    }
+
+    /// All may be marked as seen only where all are shown.
+    private Around around(Moment moment, Query query, List<Alert> firing, List<Alert> ended) {
+        return query.isEmpty()
+                ? views.around(moment, Stream.of(firing, ended).flatMap(List::stream).toList())
+                : Around.NOTHING;
     }
 
     private Stream<Alert> matching(Moment moment, Query query, AlertStore.Which which) {
@@ -115,6 +127,7 @@ final class AlertsPage {
                 && query.passes("severity", alert.severity().word()::equals)
                 && query.passes("entity", about.entity().value()::equals)
                 && query.passes("check", about.check().value()::equals)
+                && query.passes("is", _ -> moment.attention().isNew(alert))
                 && query.passesText(alert.key() + " " + alert.output());
     }
 
@@ -146,13 +159,18 @@ final class AlertsPage {
         var systems = query.wanted("system");
         return "aramaki alert list"
                 + (query.wanted("state").equals(List.of("resolved")) ? " --state resolved" : "")
+                + (query.wanted("is").equals(IS) ? " --new" : "")
                 + (systems.size() == 1 && Names.isShortName(systems.getFirst())
                         ? " --system " + systems.getFirst()
                         : "");
     }
 
     private List<Place> examples() {
-        return Stream.of("severity:critical", "severity:stale", "-severity:stale since:24h")
+        return Stream.of(
+                        "is:new",
+                        "severity:critical",
+                        "severity:stale",
+                        "-severity:stale since:24h")
                 .map(q -> new Place(q, "/alerts?q=" + Views.parameter(q)))
                 .toList();
     }

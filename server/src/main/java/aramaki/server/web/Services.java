@@ -11,6 +11,8 @@ import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Past;
 import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.presence.Presence;
+import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Surroundings;
@@ -37,5 +39,7 @@ record Services(
         Timeline timeline,
         Surroundings surroundings,
         Access access,
+        Seen seen,
+        Presence presence,
         InstantSource clock,
         ZoneId zone) {}

@@ -6,6 +6,7 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
+import aramaki.server.seen.SeenStore;
 import aramaki.server.system.SystemStore;
 import aramaki.server.timeline.EventStore;
 
@@ -29,4 +30,6 @@ public interface Backend {
     SystemStore systems();
 
     AccessStore access();
+
+    SeenStore seen();
 }
