@@ -1,5 +1,6 @@
 package aramaki.server;
 
+import aramaki.server.heartbeat.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param systemsFolder where systems live as files
 /// @param owner name of the first person
 /// @param agentSilentAfter how long we hear nothing before an agent counts as silent
+/// @param heartbeat where to send a sign of life
 /// @param keepResults how long single results are kept; events are kept for ever
 /// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
@@ -21,6 +23,7 @@ public record ServerSettings(
         String owner,
         Duration agentSilentAfter,
         Duration keepResults,
+        Optional<Target> heartbeat,
         Duration keepFiveMinutes,
         Duration keepHours) {
     public static final int DEFAULT_PORT = 8700;
@@ -29,6 +32,39 @@ public record ServerSettings(
     public static final Duration DEFAULT_KEEP_FIVE_MINUTES = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_HOURS = Duration.ofDays(400);
 
+    /// Without a heartbeat.
+    public ServerSettings(
+            Path data,
+            int port,
+            Optional<Path> systemsFolder,
+            String owner,
+            Duration agentSilentAfter,
+            Duration keepResults) {
+        this(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                Optional.empty(),
+                DEFAULT_KEEP_FIVE_MINUTES,
+                DEFAULT_KEEP_HOURS);
+    }
+
+    public ServerSettings with(Target to) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                Optional.of(to),
+                keepFiveMinutes,
+                keepHours);
+    }
+
     public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {
         return new ServerSettings(
                 data,
@@ -36,8 +72,6 @@ public record ServerSettings(
                 systemsFolder,
                 "owner",
                 DEFAULT_SILENT_AFTER,
-                DEFAULT_KEEP_RESULTS,
-                DEFAULT_KEEP_FIVE_MINUTES,
-                DEFAULT_KEEP_HOURS);
+                DEFAULT_KEEP_RESULTS);
     }
 }
