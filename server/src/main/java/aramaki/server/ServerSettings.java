@@ -67,11 +67,6 @@ public record ServerSettings(
 
     public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {
         return new ServerSettings(
-                data,
-                port,
-                systemsFolder,
-                "owner",
-                DEFAULT_SILENT_AFTER,
-                DEFAULT_KEEP_RESULTS);
+                data, port, systemsFolder, "owner", DEFAULT_SILENT_AFTER, DEFAULT_KEEP_RESULTS);
     }
 }
