@@ -45,7 +45,9 @@ final class ServeOptions {
                 systems.map(folder -> folder.toAbsolutePath().normalize()),
                 owner(),
                 ServerSettings.DEFAULT_SILENT_AFTER,
-                ServerSettings.DEFAULT_KEEP_RESULTS);
+                ServerSettings.DEFAULT_KEEP_RESULTS,
+                ServerSettings.DEFAULT_KEEP_FIVE_MINUTES,
+                ServerSettings.DEFAULT_KEEP_HOURS);
     }
 
     static Path defaultData() {

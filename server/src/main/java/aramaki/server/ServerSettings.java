@@ -12,19 +12,32 @@ import java.util.Optional;
 /// @param owner name of the first person
 /// @param agentSilentAfter how long we hear nothing before an agent counts as silent
 /// @param keepResults how long single results are kept; events are kept for ever
+/// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
+/// @param keepHours how long metrics are kept in steps of an hour, and states in spans
 public record ServerSettings(
         Path data,
         int port,
         Optional<Path> systemsFolder,
         String owner,
         Duration agentSilentAfter,
-        Duration keepResults) {
+        Duration keepResults,
+        Duration keepFiveMinutes,
+        Duration keepHours) {
     public static final int DEFAULT_PORT = 8700;
     public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
     public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
+    public static final Duration DEFAULT_KEEP_FIVE_MINUTES = Duration.ofDays(30);
+    public static final Duration DEFAULT_KEEP_HOURS = Duration.ofDays(400);
 
     public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {
         return new ServerSettings(
-                data, port, systemsFolder, "owner", DEFAULT_SILENT_AFTER, DEFAULT_KEEP_RESULTS);
+                data,
+                port,
+                systemsFolder,
+                "owner",
+                DEFAULT_SILENT_AFTER,
+                DEFAULT_KEEP_RESULTS,
+                DEFAULT_KEEP_FIVE_MINUTES,
+                DEFAULT_KEEP_HOURS);
     }
 }

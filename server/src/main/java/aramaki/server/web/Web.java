@@ -7,7 +7,11 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
+import aramaki.server.observation.CheckRuns;
+import aramaki.server.observation.MetricLines;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.Past;
+import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
 import aramaki.server.seen.Seen;
@@ -41,6 +45,9 @@ public final class Web {
             Silence silence,
             AlertStore alerts,
             ObservationStore observations,
+            PastStore past,
+            MetricLines lines,
+            CheckRuns runs,
             Timeline timeline,
             Surroundings surroundings,
             Notes notes,
@@ -59,6 +66,10 @@ public final class Web {
                         silence,
                         alerts,
                         observations,
+                        past,
+                        new Past(past),
+                        lines,
+                        runs,
                         timeline,
                         surroundings,
                         access,
@@ -83,8 +94,8 @@ public final class Web {
                                 new HomePage(services, views, trees, events, pages).route(),
                                 new SystemsPage(systems, views, trees, pages).route()),
                         new SystemPage(services, notes, views, trees, events, pages).routes(),
+                        new CheckPage(services, views, trees, pages).routes(),
                         List.of(
-                                new CheckPage(services, views, trees, pages).route(),
                                 new AlertsPage(services, views, trees, pages).route(),
                                 new TimelinePage(views, events, search, pages).route(),
                                 new EventPage(services, views, events, pages).route(),

@@ -17,6 +17,7 @@ import aramaki.server.web.view.TimelineView;
 import aramaki.server.web.view.When;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// Every page in the first minute of a new instance, and a very long one.
 final class InventedEmpty {
@@ -77,7 +78,9 @@ final class InventedEmpty {
                         "load",
                         StateBadge.of(State.PENDING),
                         List.of(InventedRows.system("newcomer")),
-                        ""),
+                        "",
+                        "/s/newcomer/checks/load/run",
+                        Optional.empty()),
                 List.of(),
                 List.of(Fact.words("probe", "load"), Fact.words("every", "1 min")));
     }
