@@ -80,10 +80,10 @@ public final class Web {
                         List.of(
                                 new CheckPage(services, views, trees, pages).route(),
                                 new AlertsPage(services, views, trees, pages).route(),
-                                new TimelinePage(views, events, search, pages).route(),
-                                new EventPage(services, views, events, pages).route(),
+                                new TimelinePage(services, views, events, search, pages).route(),
                                 new AgentsPage(services, views, pages).route(),
                                 new StaticFiles().route()),
+                        new EventPage(services, notes, views, events, pages).routes(),
                         signIn.routes())
                 .flatMap(List::stream)
                 .toList();
