@@ -9,6 +9,8 @@ import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.presence.Presence;
+import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
@@ -43,6 +45,8 @@ public final class Web {
             Surroundings surroundings,
             Notes notes,
             Access access,
+            Seen seen,
+            Presence presence,
             Sessions sessions,
             InstantSource clock) {
         this.services =
@@ -58,6 +62,8 @@ public final class Web {
                         timeline,
                         surroundings,
                         access,
+                        seen,
+                        presence,
                         clock,
                         // Pages are rendered for people near this host, whose wall clocks they
                         // compare with; every time also carries its zone.
@@ -82,6 +88,7 @@ public final class Web {
                                 new AlertsPage(services, views, trees, pages).route(),
                                 new TimelinePage(services, views, events, search, pages).route(),
                                 new AgentsPage(services, views, pages).route(),
+                                new SeenForm(services).route(),
                                 new StaticFiles().route()),
                         new EventPage(services, notes, views, events, pages).routes(),
                         signIn.routes())
