@@ -97,11 +97,11 @@ public final class Web {
                         new CheckPage(services, views, trees, pages).routes(),
                         List.of(
                                 new AlertsPage(services, views, trees, pages).route(),
-                                new TimelinePage(views, events, search, pages).route(),
-                                new EventPage(services, views, events, pages).route(),
+                                new TimelinePage(services, views, events, search, pages).route(),
                                 new AgentsPage(services, views, pages).route(),
                                 new SeenForm(services).route(),
                                 new StaticFiles().route()),
+                        new EventPage(services, notes, views, events, pages).routes(),
                         signIn.routes())
                 .flatMap(List::stream)
                 .toList();

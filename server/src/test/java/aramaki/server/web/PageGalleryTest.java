@@ -40,6 +40,7 @@ class PageGalleryTest {
         pages.put("alerts-empty", PAGES.alerts(InventedEmpty.emptyAlerts()));
         pages.put("alerts-many", PAGES.alerts(InventedEmpty.manyAlerts(300)));
         pages.put("timeline", PAGES.timeline(Invented.timeline()));
+        pages.put("timeline-signs", PAGES.timeline(InventedEmpty.signs()));
         pages.put("timeline-empty", PAGES.timeline(InventedEmpty.emptyTimeline()));
         pages.put("event", PAGES.event(Invented.event()));
         pages.put("event-pruned", PAGES.event(InventedEmpty.prunedEvent()));
@@ -94,7 +95,8 @@ class PageGalleryTest {
         for (String html :
                 List.of(
                         PAGES.system(InventedHostile.hostileSystem(evil)),
-                        PAGES.check(InventedHostile.hostileCheck(evil)))) {
+                        PAGES.check(InventedHostile.hostileCheck(evil)),
+                        PAGES.timeline(InventedHostile.hostileTimeline(evil)))) {
             assertNothingInline(evil, html);
             assertThat(html).doesNotContain("<script>", "<img", "<!--");
             assertThat(hrefs(html))

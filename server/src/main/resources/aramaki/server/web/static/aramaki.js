@@ -344,6 +344,9 @@
         row?.scrollIntoView({ block: 'nearest' });
     }
 
+    // A link or button of this page that says which key it has.
+    const own = (pressed) => $$('[data-key]').find((e) => e.dataset.key === pressed && e.offsetParent !== null);
+
     document.addEventListener('keydown', (e) => {
         if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
         const typing = e.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable]');
@@ -360,6 +363,9 @@
         if (key?.run) {
             e.preventDefault();
             key.run();
+        } else if (!key && own(pressed)) {
+            e.preventDefault();
+            own(pressed).click();
         } else if (KEYS.some((k) => k.keys.startsWith(pressed + ' '))) {
             prefix = pressed;
             prefixTimer = setTimeout(() => { prefix = ''; }, 1500);
@@ -369,7 +375,8 @@
     function help() {
         const body = $('#keys tbody');
         if (!body) return;
-        for (const { keys, does } of KEYS) {
+        const here = $$('[data-key]').map((e) => ({ keys: e.dataset.key, does: e.title }));
+        for (const { keys, does } of [...KEYS, ...here]) {
             const row = body.insertRow();
             const cell = row.insertCell();
             keys.split(' ').forEach((k) => {
