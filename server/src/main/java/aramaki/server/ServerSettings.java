@@ -1,5 +1,6 @@
 package aramaki.server;
 
+import aramaki.server.heartbeat.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param keepResults how long single results are kept; events are kept for ever
 /// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
+/// @param heartbeat where to send a sign of life
 public record ServerSettings(
         Path data,
         int port,
@@ -22,22 +24,47 @@ public record ServerSettings(
         Duration agentSilentAfter,
         Duration keepResults,
         Duration keepFiveMinutes,
-        Duration keepHours) {
+        Duration keepHours,
+        Optional<Target> heartbeat) {
     public static final int DEFAULT_PORT = 8700;
     public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
     public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_FIVE_MINUTES = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_HOURS = Duration.ofDays(400);
 
-    public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {
+    public ServerSettings with(Target to) {
         return new ServerSettings(
                 data,
                 port,
                 systemsFolder,
-                "owner",
-                DEFAULT_SILENT_AFTER,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                Optional.of(to));
+    }
+
+    /// With everything else at its default.
+    public static ServerSettings of(
+            Path data,
+            int port,
+            Optional<Path> systemsFolder,
+            String owner,
+            Duration agentSilentAfter) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
                 DEFAULT_KEEP_RESULTS,
                 DEFAULT_KEEP_FIVE_MINUTES,
-                DEFAULT_KEEP_HOURS);
+                DEFAULT_KEEP_HOURS,
+                Optional.empty());
+    }
+
+    public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {
+        return of(data, port, systemsFolder, "owner", DEFAULT_SILENT_AFTER);
     }
 }

@@ -12,6 +12,7 @@ import aramaki.server.observation.Past;
 import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
@@ -41,5 +42,6 @@ record Services(
         Access access,
         Seen seen,
         Presence presence,
+        Proposals proposals,
         InstantSource clock,
         ZoneId zone) {}

@@ -6,6 +6,7 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
+import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Store;
@@ -63,6 +64,11 @@ public record SqliteBackend(Path folder) implements Backend {
     @Override
     public AccessStore access() {
         return new SqlAccessStore();
+    }
+
+    @Override
+    public ProposalStore proposals() {
+        return new SqlProposalStore();
     }
 
     @Override

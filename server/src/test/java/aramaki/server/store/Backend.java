@@ -6,6 +6,7 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
+import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.system.SystemStore;
 import aramaki.server.timeline.EventStore;
@@ -30,6 +31,8 @@ public interface Backend {
     SystemStore systems();
 
     AccessStore access();
+
+    ProposalStore proposals();
 
     SeenStore seen();
 }
