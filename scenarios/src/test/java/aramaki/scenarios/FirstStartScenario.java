@@ -47,7 +47,8 @@ class FirstStartScenario {
                     () -> state(checkout, server, "nginx-" + web).equals("ok"));
             assertThat(checkout.cli("timeline", "list", "--server", server).out())
                     .contains("proposed: nginx-" + web);
-            assertThat(proposals(checkout, server).toString()).doesNotContain("nginx-" + web + "\"");
+            assertThat(proposals(checkout, server).toString())
+                    .doesNotContain("nginx-" + web + "\"");
 
             nginx.stop();
             eventually(SOON, () -> state(checkout, server, "nginx-" + web).equals("critical"));

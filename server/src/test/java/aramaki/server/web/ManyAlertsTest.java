@@ -95,12 +95,13 @@ class ManyAlertsTest {
         try (var store = SqliteStore.open(data.resolve(DataDirectory.STORE))) {
             for (int from = 0; from < many; from += 1000) {
                 int first = from;
-                store.write(tx -> {
-                    for (int i = first; i < Math.min(many, first + 1000); i++) {
-                        save(alerts, tx, i);
-                    }
-                    return 0;
-                });
+                store.write(
+                        tx -> {
+                            for (int i = first; i < Math.min(many, first + 1000); i++) {
+                                save(alerts, tx, i);
+                            }
+                            return 0;
+                        });
             }
         }
     }
