@@ -43,7 +43,7 @@ class ManyAlertsTest {
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body())
                     .contains("10000 firing (the worst 200 are shown")
-                    .contains("3rd time in 90 days, usually 60 s");
+                    .contains("3rd time in 90 days (1 in 7), usually 60 s");
             assertThat(page.body().split("class=\"s\"><span class=\"st critical", -1)).hasSize(201);
             assertThat(page.body()).hasSizeLessThan(400_000);
             assertThat(took).isLessThan(Duration.ofSeconds(5));
