@@ -179,8 +179,7 @@ class NounsTest {
 
         assertThat(server.lastAsked().line())
                 .isEqualTo("GET /events/abc/around?within=5m&limit=1000");
-        assertThat(ran.out())
-                .isEqualTo("2026-03-01T11:00:00Z\tabove\tshop\tnote.added\tslow\n");
+        assertThat(ran.out()).isEqualTo("2026-03-01T11:00:00Z\tabove\tshop\tnote.added\tslow\n");
     }
 
     @Test
@@ -197,12 +196,19 @@ class NounsTest {
         server.answers("POST /systems/shop/notes", 201, "application/json", "{\"id\":\"abc\"}");
 
         script().run(
-                        "timeline", "note", "shop", "--about", "e1", "--link", "https://a", "--link",
-                        "e2", "us");
+                        "timeline",
+                        "note",
+                        "shop",
+                        "--about",
+                        "e1",
+                        "--link",
+                        "https://a",
+                        "--link",
+                        "e2",
+                        "us");
 
         assertThat(server.lastAsked().body())
-                .isEqualTo(
-                        "{\"text\":\"us\",\"about\":\"e1\",\"links\":[\"https://a\",\"e2\"]}");
+                .isEqualTo("{\"text\":\"us\",\"about\":\"e1\",\"links\":[\"https://a\",\"e2\"]}");
     }
 
     @Test

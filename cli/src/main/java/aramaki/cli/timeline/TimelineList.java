@@ -43,8 +43,7 @@ final class TimelineList implements Callable<Integer> {
     @Option(
             names = "--lane",
             paramLabel = "LANE",
-            description =
-                    "In this lane only: alerts, outside, changes, hosts, notes or instance.")
+            description = "In this lane only: alerts, outside, changes, hosts, notes or instance.")
     private Optional<String> lane = Optional.empty();
 
     @Option(

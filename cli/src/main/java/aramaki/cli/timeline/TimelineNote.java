@@ -35,7 +35,11 @@ final class TimelineNote implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SYSTEM", description = "The system.")
     private String system = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "TEXT", description = "The note, in Markdown.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "TEXT",
+            description = "The note, in Markdown.")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--at", paramLabel = "TIME", description = "When it was, if not now.")

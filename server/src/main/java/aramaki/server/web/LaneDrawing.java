@@ -178,8 +178,7 @@ final class LaneDrawing {
     }
 
     private static List<Strip> strips(
-            Function<Lane, List<Mark>> marks,
-            ToLongFunction<Lane> counts) {
+            Function<Lane, List<Mark>> marks, ToLongFunction<Lane> counts) {
         return Arrays.stream(Lane.values())
                 .map(
                         lane ->

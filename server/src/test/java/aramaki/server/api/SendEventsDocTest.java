@@ -29,7 +29,10 @@ class SendEventsDocTest {
             for (String command : commands) {
                 run(live, command);
             }
-            assertThat(live.get("/api/v1/events?lane=outside").path("items").findValuesAsText("text"))
+            assertThat(
+                            live.get("/api/v1/events?lane=outside")
+                                    .path("items")
+                                    .findValuesAsText("text"))
                     .containsExactly(
                             "deployed shop 1.4.2 to production (by jenkins)",
                             "org.example.sale",

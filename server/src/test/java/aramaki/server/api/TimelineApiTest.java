@@ -6,6 +6,7 @@ import aramaki.server.LiveServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +44,9 @@ class TimelineApiTest {
                 .containsExactly("coffee", "disk slow");
         assertThat(texts("/api/v1/events?from=2026-11-22T03:30:00Z&type=note"))
                 .containsExactly("quiet", "page slow", "coffee", "disk slow");
-        assertThat(texts("/api/v1/events?from=2026-11-22T03:30:00Z&system=shop&layers=1&lane=notes"))
+        assertThat(
+                        texts(
+                                "/api/v1/events?from=2026-11-22T03:30:00Z&system=shop&layers=1&lane=notes"))
                 .containsExactly("quiet", "page slow", "disk slow");
     }
 
@@ -51,7 +54,7 @@ class TimelineApiTest {
     void aStretchOfTimeIsReadPageByPage() throws Exception {
         String path = "/api/v1/events?lane=notes&from=2026-11-22T03:30:00Z&limit=3";
         var first = live.get(path);
-        assertThat(first.path("items").findValuesAsText("text"))
+        assertThat(texts(first))
                 .containsExactly("quiet", "page slow", "coffee");
         assertThat(texts(path + "&after=" + first.path("next").asText()))
                 .containsExactly("disk slow");
@@ -59,12 +62,11 @@ class TimelineApiTest {
 
     @Test
     void whatHappenedAroundIsNearFirst() throws Exception {
-        String id =
-                live.get("/api/v1/events?system=shop-db&type=note").at("/items/0/id").asText();
+        String id = live.get("/api/v1/events?system=shop-db&type=note").at("/items/0/id").asText();
         var near = live.get("/api/v1/events/" + id + "/around?within=5m").path("items");
-        assertThat(near.findValuesAsText("text")).containsExactly("page slow", "coffee");
-        assertThat(near.findValuesAsText("relation")).containsExactly("above", "elsewhere");
-        assertThat(near.findValuesAsText("offsetMillis")).containsExactly("60000", "1000");
+        assertThat(values(near, "text")).containsExactly("page slow", "coffee");
+        assertThat(values(near, "relation")).containsExactly("above", "elsewhere");
+        assertThat(values(near, "offsetMillis")).containsExactly("60000", "1000");
         assertThat(live.get("/api/v1/events/" + id + "/around?within=30s").path("items"))
                 .hasSize(1);
     }
@@ -104,9 +106,7 @@ class TimelineApiTest {
         for (String field :
                 List.of("\"about\":\"" + nobody + "\"", "\"links\":[\"" + nobody + "\"]")) {
             var answer =
-                    live.post(
-                            "/api/v1/systems/shop/notes",
-                            "{\"text\":\"lost\"," + field + "}");
+                    live.post("/api/v1/systems/shop/notes", "{\"text\":\"lost\"," + field + "}");
             assertThat(answer.statusCode()).isEqualTo(404);
         }
         assertThat(texts("/api/v1/events?system=shop&text=lost")).isEmpty();
@@ -137,10 +137,20 @@ class TimelineApiTest {
     }
 
     private static List<String> texts(String path) throws Exception {
-        JsonNode answer = live.get(path);
-        return answer.path("items").findValuesAsText("text").stream()
+        return texts(live.get(path));
+    }
+
+    private static List<String> texts(JsonNode answer) {
+        return values(answer.path("items"), "text").stream()
                 .filter(t -> !t.startsWith("definition") && !t.startsWith("system"))
                 .toList();
+    }
+
+    /// Payloads have fields of the same names.
+    private static List<String> values(JsonNode items, String name) {
+        var values = new ArrayList<String>();
+        items.forEach(item -> values.add(item.path(name).asText()));
+        return values;
     }
 
     private static HttpResponse<String> get(String path) throws Exception {

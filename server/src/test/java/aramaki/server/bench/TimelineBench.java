@@ -114,7 +114,9 @@ public final class TimelineBench {
             var answer =
                     live.sent(
                             live.asOwner(path)
-                                    .header("Accept", path.startsWith("/api") ? "*/*" : "text/html"));
+                                    .header(
+                                            "Accept",
+                                            path.startsWith("/api") ? "*/*" : "text/html"));
             millis[i] = (System.nanoTime() - begun) / 1_000_000;
             bytes = answer.body().length();
             if (answer.statusCode() != 200) {

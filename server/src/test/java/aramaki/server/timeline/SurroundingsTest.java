@@ -68,8 +68,7 @@ class SurroundingsTest {
         note("office", 1);
         note("shop", -2);
 
-        var near =
-                surroundings.of(rig.clock.instant(), Optional.empty(), Duration.ofMinutes(1));
+        var near = surroundings.of(rig.clock.instant(), Optional.empty(), Duration.ofMinutes(1));
 
         assertThat(near).extracting(this::name).containsExactly("office", "shop");
     }

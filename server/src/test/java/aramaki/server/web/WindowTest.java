@@ -83,8 +83,7 @@ class WindowTest {
                         false,
                         true);
         assertThat(LaneSlots.of(window, BERLIN, Duration.ofDays(1)))
-                .filteredOn(
-                        s -> Duration.between(s.from(), s.to()).equals(Duration.ofHours(25)))
+                .filteredOn(s -> Duration.between(s.from(), s.to()).equals(Duration.ofHours(25)))
                 .hasSize(1);
     }
 
