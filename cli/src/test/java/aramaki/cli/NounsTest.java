@@ -156,6 +156,62 @@ class NounsTest {
     }
 
     @Test
+    void aStretchOfTimeAndALaneAreAsked() {
+        server.answers("GET /events", "{\"items\":[]}");
+
+        script().run("timeline", "list", "--from", "2h", "--to", "1h", "--lane", "outside");
+
+        assertThat(server.lastAsked().line())
+                .isEqualTo(
+                        "GET /events?lane=outside&from=2026-03-01T10%3A00%3A00Z"
+                                + "&to=2026-03-01T11%3A00%3A00Z&limit=1000");
+    }
+
+    @Test
+    void whatHappenedAroundAnEventIsListed() {
+        server.answers(
+                "GET /events/abc/around",
+                "{\"items\":[{\"id\":\"d\",\"at\":\"2026-03-01T11:00:00Z\",\"system\":\"shop\","
+                        + "\"type\":\"note.added\",\"text\":\"slow\",\"relation\":\"above\","
+                        + "\"offsetMillis\":-5}]}");
+
+        var ran = script().run("timeline", "list", "--around", "abc", "--within", "5m");
+
+        assertThat(server.lastAsked().line())
+                .isEqualTo("GET /events/abc/around?within=5m&limit=1000");
+        assertThat(ran.out()).isEqualTo("2026-03-01T11:00:00Z\tabove\tshop\tnote.added\tslow\n");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsWrongUsage() {
+        assertThat(script().run("timeline", "list", "--around", "abc", "--type", "x").exit())
+                .isEqualTo(2);
+        assertThat(script().run("timeline", "list", "--within", "5m").exit()).isEqualTo(2);
+        assertThat(script().run("timeline", "list", "--since", "1h", "--from", "2h").exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aNoteIsAttachedAndLinks() {
+        server.answers("POST /systems/shop/notes", 201, "application/json", "{\"id\":\"abc\"}");
+
+        script().run(
+                        "timeline",
+                        "note",
+                        "shop",
+                        "--about",
+                        "e1",
+                        "--link",
+                        "https://a",
+                        "--link",
+                        "e2",
+                        "us");
+
+        assertThat(server.lastAsked().body())
+                .isEqualTo("{\"text\":\"us\",\"about\":\"e1\",\"links\":[\"https://a\",\"e2\"]}");
+    }
+
+    @Test
     void aNoteIsAllTheWordsAndMayBeginWithAnAt() {
         server.answers("POST /systems/shop/notes", 201, "application/json", "{\"id\":\"abc\"}");
 

@@ -69,7 +69,7 @@ public final class HostileNotes {
                     "${1+1} {{x}} @if(true)x@endif $unsafe{x}",
                     "*".repeat(500) + "<script>alert(1)</script>" + "*".repeat(500),
                     ">".repeat(500) + "<script>alert(1)</script>",
-                    "[".repeat(500) + "x" + "](javascript:alert(1))".repeat(500));
+                    "[".repeat(300) + "x" + "](javascript:alert(1))".repeat(300));
 
     private HostileNotes() {}
 }

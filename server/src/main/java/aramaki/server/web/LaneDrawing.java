@@ -15,10 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Draws events into lanes: one by one while they can be told apart, as bars when they cannot.
 final class LaneDrawing {
@@ -43,38 +47,73 @@ final class LaneDrawing {
         this.here = here;
     }
 
-    /// Each event where it happened; those too close together one above the other.
+    /// Each event where it happened; of those too close together the first two, and how many more.
     List<Strip> singles(List<StoredEvent> events) {
-        var marks = new EnumMap<Lane, List<Mark>>(Lane.class);
-        var taken = new HashMap<String, Integer>();
-        var inOrder =
-                events.stream()
-                        .sorted(
-                                Comparator.comparing((StoredEvent e) -> e.header().at())
-                                        .thenComparing(StoredEvent::position))
-                        .toList();
-        for (var event : inOrder) {
-            var lane = EventType.ofWord(event.header().type()).map(Lane::of);
-            if (lane.isEmpty() || !window.has(event.header().at())) {
-                continue;
-            }
-            double place = window.place(event.header().at());
-            int row = taken.merge(lane.get() + "/" + (int) (place / CELL), 1, Integer::sum) - 1;
-            marks.computeIfAbsent(lane.get(), _ -> new ArrayList<>())
-                    .add(
-                            new Mark(
-                                    "/events/" + event.hash().hex(),
-                                    rows.words(event),
-                                    percent(place),
-                                    Integer.toString(HEIGHT - 8 - 11 * (row % ROWS)),
-                                    rows.mark(event),
-                                    Bar.NONE));
-        }
-        return strips(lane -> marks.getOrDefault(lane, List.of()), lane -> size(marks, lane));
+        var cells = new EnumMap<Lane, Map<Integer, List<StoredEvent>>>(Lane.class);
+        events.stream()
+                .filter(e -> window.has(e.header().at()))
+                .sorted(
+                        Comparator.comparing((StoredEvent e) -> e.header().at())
+                                .thenComparing(StoredEvent::position))
+                .forEach(
+                        e ->
+                                EventType.ofWord(e.header().type())
+                                        .ifPresent(
+                                                type ->
+                                                        cells.computeIfAbsent(
+                                                                        Lane.of(type),
+                                                                        _ -> new TreeMap<>())
+                                                                .computeIfAbsent(
+                                                                        cell(e),
+                                                                        _ -> new ArrayList<>())
+                                                                .add(e)));
+        return strips(
+                lane ->
+                        cells.getOrDefault(lane, Map.of()).values().stream()
+                                .flatMap(this::cell)
+                                .toList(),
+                lane ->
+                        cells.getOrDefault(lane, Map.of()).values().stream()
+                                .mapToLong(List::size)
+                                .sum());
     }
 
-    private static long size(Map<Lane, List<Mark>> marks, Lane lane) {
-        return marks.getOrDefault(lane, List.of()).size();
+    private int cell(StoredEvent event) {
+        return (int) (window.place(event.header().at()) / CELL);
+    }
+
+    private Stream<Mark> cell(List<StoredEvent> events) {
+        int shown = events.size() <= ROWS ? events.size() : ROWS - 1;
+        var singles = IntStream.range(0, shown).mapToObj(row -> single(events.get(row), row));
+        return shown == events.size()
+                ? singles
+                : Stream.concat(singles, Stream.of(more(events.subList(shown, events.size()))));
+    }
+
+    private Mark single(StoredEvent event, int row) {
+        return new Mark(
+                "/events/" + event.hash().hex(),
+                rows.words(event),
+                percent(window.place(event.header().at())),
+                height(row),
+                rows.mark(event),
+                Bar.NONE);
+    }
+
+    private Mark more(List<StoredEvent> events) {
+        var from = events.getFirst().header().at();
+        var to = events.getLast().header().at().plusMillis(1);
+        return new Mark(
+                here + "&from=" + from + "&to=" + to,
+                events.size() + " more events, " + LaneWords.stretch(from, to, zone),
+                percent(window.place(from)),
+                height(ROWS - 1),
+                new StateBadge("more", "+" + events.size(), "more"),
+                Bar.NONE);
+    }
+
+    private static String height(int row) {
+        return Integer.toString(HEIGHT - 8 - 11 * row);
     }
 
     /// How many events of each lane each slot has.
@@ -139,8 +178,7 @@ final class LaneDrawing {
     }
 
     private static List<Strip> strips(
-            java.util.function.Function<Lane, List<Mark>> marks,
-            java.util.function.ToLongFunction<Lane> counts) {
+            Function<Lane, List<Mark>> marks, ToLongFunction<Lane> counts) {
         return Arrays.stream(Lane.values())
                 .map(
                         lane ->

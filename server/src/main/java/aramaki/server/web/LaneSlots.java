@@ -42,7 +42,7 @@ final class LaneSlots {
         return LENGTHS.stream()
                 .filter(l -> window.length().toMillis() <= l.toMillis() * most)
                 .findFirst()
-                .orElse(DAY.multipliedBy(7));
+                .orElse(DAY.multipliedBy(14));
     }
 
     static List<Slot> of(Window window, ZoneId zone, Duration length) {

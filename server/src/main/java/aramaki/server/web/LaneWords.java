@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /// Stretches of time in words.
 final class LaneWords {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter OF_DAY =
@@ -16,6 +18,8 @@ final class LaneWords {
             DateTimeFormatter.ofPattern("EEE d MMM HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private static final Duration EXACT = Duration.ofMinutes(15);
 
     private LaneWords() {}
 
@@ -48,7 +52,9 @@ final class LaneWords {
         if (days && begin.plusDays(1).equals(end)) {
             return DAY.format(begin);
         }
-        boolean exact = begin.getSecond() != 0 || end.getSecond() != 0;
+        boolean exact =
+                (begin.getSecond() != 0 || end.getSecond() != 0)
+                        && Duration.between(from, to).compareTo(EXACT) <= 0;
         boolean sameDay = begin.toLocalDate().equals(end.toLocalDate());
         return (exact ? TO_THE_SECOND : OF_DAY).format(begin)
                 + " to "
@@ -62,6 +68,9 @@ final class LaneWords {
 
     static String tick(Instant at, Duration of, ZoneId zone) {
         var local = at.atZone(zone);
+        if (of.compareTo(Duration.ofDays(10)) > 0) {
+            return DATE.format(local);
+        }
         if (of.compareTo(Duration.ofDays(2)) > 0) {
             return (local.toLocalTime().toSecondOfDay() == 0 ? DAY : OF_DAY).format(local);
         }
