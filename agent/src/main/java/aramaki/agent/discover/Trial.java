@@ -4,6 +4,7 @@ import aramaki.agent.observe.Observed;
 import aramaki.agent.policy.HostPolicy;
 import aramaki.agent.schedule.Runner;
 import aramaki.model.Refusal;
+import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.ProbeKind;
 import aramaki.model.observation.Probing;
 import aramaki.model.observation.State;
@@ -59,7 +60,9 @@ final class Trial {
             Optional<Tried> last = Optional.empty();
             for (var way : candidate.ways()) {
                 if (permitted(way)) {
-                    var observed = runner.run(assignment(candidate, way));
+                    var assignment = assignment(candidate, way);
+                    var observed = runner.run(assignment);
+                    runner.lost(key(assignment), observed.started()); // it was no run of a check
                     var tried = new Tried(candidate, way, observed.state(), said(observed));
                     if (observed.state() == State.OK) {
                         return Optional.of(tried);
@@ -71,6 +74,10 @@ final class Trial {
         } finally {
             places.release();
         }
+    }
+
+    private static CheckKey key(Assignment trial) {
+        return CheckKey.of(trial.system(), trial.entity(), trial.check());
     }
 
     private boolean permitted(Probing way) {

@@ -123,7 +123,13 @@ class DiscoveryTest {
         probes.remove(ProbeKind.HTTP);
         probes.remove(ProbeKind.LOAD);
         var policy =
-                new HostPolicy(HostPolicy.Checks.NONE, List.of(), probes, "nobody", Set.of(), 0);
+                new HostPolicy(HostPolicy.Checks.NONE,
+                        List.of(),
+                        probes,
+                        "nobody",
+                        Set.of(),
+                        0,
+                        List.of());
         var tried = new CopyOnWriteArrayList<String>();
 
         var found =
@@ -229,7 +235,7 @@ class DiscoveryTest {
                         .redirectOutput(root.resolve("out").toFile())
                         .start();
         try {
-            var runner = CheckRunner.of(HostPolicy.DEFAULT, InstantSource.system());
+            var runner = CheckRunner.of(HostPolicy.DEFAULT, root, InstantSource.system());
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(
