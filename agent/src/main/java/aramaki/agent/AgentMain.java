@@ -2,11 +2,15 @@ package aramaki.agent;
 
 import aramaki.agent.observe.CheckRunner;
 import aramaki.agent.policy.HostPolicy;
+import aramaki.console.CompletionCommand;
+import aramaki.console.HelpLayout;
+import aramaki.console.ManualCommand;
 import aramaki.model.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,7 +45,10 @@ public final class AgentMain {
                         .addSubcommand(new RunCommand(checks))
                         .addSubcommand(new StatusCommand())
                         .addSubcommand(new PolicyCommand())
-                        .addSubcommand(new SimulateCommand());
+                        .addSubcommand(new SimulateCommand())
+                        .addSubcommand(new CompletionCommand(false))
+                        .addSubcommand(new ManualCommand(AgentTopics.ALL, false, Map.of()));
+        HelpLayout.apply(commands, AgentTopics.GROUPS);
         commands.setExecutionExceptionHandler((e, line, _) -> failed(e, line));
         return commands;
     }
