@@ -1,14 +1,19 @@
 package aramaki.agent;
 
 import aramaki.agent.observe.CheckRunner;
+import aramaki.agent.observe.Observed;
 import aramaki.agent.policy.HostPolicy;
+import aramaki.agent.schedule.Runner;
 import aramaki.console.CompletionCommand;
 import aramaki.console.HelpLayout;
 import aramaki.console.ManualCommand;
 import aramaki.model.Refusal;
+import aramaki.model.observation.CheckKey;
+import aramaki.protocol.agent.ServerMessage.Assignment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +39,8 @@ public final class AgentMain {
     private AgentMain() {}
 
     public static void main(String[] args) {
+        // A library would else say at its first use that it has nowhere to log to.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(commands(AgentMain::checks).execute(args));
     }
 
@@ -53,10 +60,28 @@ public final class AgentMain {
         return commands;
     }
 
-    private static CheckRunning.Prepared checks(Path policyFile) {
+    private static CheckRunning.Prepared checks(Path policyFile, Path folder) {
         var policy = HostPolicy.load(policyFile);
-        var checks = CheckRunner.of(policy, InstantSource.system());
-        return new CheckRunning.Prepared(checks::run, policy.summary());
+        var checks = CheckRunner.of(policy, folder, InstantSource.system());
+        return new CheckRunning.Prepared(new Checks(checks), policy.summary());
+    }
+
+    /// Real checks, as the schedule runs them.
+    private record Checks(CheckRunner checks) implements Runner {
+        @Override
+        public Observed run(Assignment assignment) throws InterruptedException {
+            return checks.run(assignment);
+        }
+
+        @Override
+        public void kept(CheckKey check, Instant started) {
+            checks.kept(check, started);
+        }
+
+        @Override
+        public void lost(CheckKey check, Instant started) {
+            checks.lost(check, started);
+        }
     }
 
     private static int failed(Exception e, CommandLine line) {

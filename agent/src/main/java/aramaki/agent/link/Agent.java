@@ -31,6 +31,7 @@ public final class Agent {
             Consumer<List<Instant>> acknowledged) {}
 
     private final Spool spool;
+    private final Runner runner;
     private final Schedule schedule;
     private final Link link;
     private final ChecksFile saved;
@@ -40,6 +41,7 @@ public final class Agent {
     private Agent(
             Shared shared, Identity me, HostFacts host, Spool spool, Runner runner, Path folder) {
         this.spool = spool;
+        this.runner = runner;
         this.log = shared.log();
         this.saved = new ChecksFile(folder.resolve("checks.json"), log);
         this.schedule =
@@ -63,6 +65,7 @@ public final class Agent {
             Shared shared, Identity me, HostFacts host, Runner runner, Path folder, Limits limits)
             throws IOException {
         var spool = Spool.open(folder.resolve("spool"), limits, shared.clock(), shared.log());
+        spool.onKept(observation -> runner.kept(observation.key(), observation.started()));
         var agent = new Agent(shared, me, host, spool, runner, folder);
         agent.saved.load().ifPresent(checks -> agent.schedule.replace(checks.checks()));
         agent.schedule.start();
@@ -91,6 +94,9 @@ public final class Agent {
 
     private void keep(Observation observation) {
         boolean kept = spool.append(observation);
+        if (!kept) {
+            runner.lost(observation.key(), observation.started());
+        }
         if (!kept && !refusing) {
             log.error("spool: takes no more results until the disk does");
         }

@@ -188,6 +188,8 @@ public final class Schedule implements AutoCloseable {
                             due.due(),
                             outcome.started(),
                             outcome.finished()));
+        } else {
+            runner.lost(due.key(), outcome.started());
         }
     }
 
