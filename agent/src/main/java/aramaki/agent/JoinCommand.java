@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "join",
         description = "Joins the instance that the invite names.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  aramaki-agent join INVITE", "  aramaki-agent join INVITE --name web1"})
 final class JoinCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 

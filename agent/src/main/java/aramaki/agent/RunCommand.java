@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = "Runs the checks of this host and sends what they see.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  aramaki-agent run"})
 final class RunCommand implements Callable<Integer> {
     private final CheckRunning checks;
 

@@ -27,7 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "simulate",
         description = "Simulates agents against a real server and measures it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  aramaki-agent simulate --agents 100 --every 5s"})
 final class SimulateCommand implements Callable<Integer> {
     private static final int MAX_LINES = 50;
 

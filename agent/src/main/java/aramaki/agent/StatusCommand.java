@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = "Shows how the agent on this host stands.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  aramaki-agent status", "  aramaki-agent status --json"})
 final class StatusCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
