@@ -30,6 +30,8 @@ public final class AgentMain {
     private AgentMain() {}
 
     public static void main(String[] args) {
+        // A library we use says at its start that nobody wants its log; the agent has its own.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(commands(AgentMain::checks).execute(args));
     }
 

@@ -64,7 +64,7 @@ public final class Agent {
             throws IOException {
         var spool = Spool.open(folder.resolve("spool"), limits, shared.clock(), shared.log());
         var agent = new Agent(shared, me, host, spool, runner, folder);
-        agent.saved.load().ifPresent(checks -> agent.schedule.replace(checks.checks()));
+        agent.saved.load().ifPresent(checks -> agent.schedule.resume(checks.checks()));
         agent.schedule.start();
         agent.link.start();
         return agent;

@@ -52,7 +52,7 @@ public final class Schedule implements AutoCloseable {
             int atOnce,
             InstantSource clock,
             Log log) {
-        this.plan = new Plan(agent);
+        this.plan = new Plan(agent, why -> log.error("schedule: cannot be read", "check", why));
         this.runner = runner;
         this.results = results;
         this.atOnce = atOnce;
@@ -64,8 +64,17 @@ public final class Schedule implements AutoCloseable {
         Thread.ofVirtual().name("schedule").start(this::loop);
     }
 
+    /// Takes the list from before this agent started again.
+    public void resume(List<Assignment> assignments) {
+        replace(assignments, true);
+    }
+
     /// Takes a whole new list of checks. One with names that are none is left out, and said.
     public void replace(List<Assignment> assignments) {
+        replace(assignments, false);
+    }
+
+    private void replace(List<Assignment> assignments, boolean known) {
         Map<CheckKey, Assignment> wanted = new LinkedHashMap<>();
         for (var one : assignments) {
             try {
@@ -76,7 +85,7 @@ public final class Schedule implements AutoCloseable {
         }
         lock.lock();
         try {
-            plan.replace(wanted, clock.instant());
+            plan.replace(wanted, clock.instant(), known);
             wake();
         } finally {
             lock.unlock();
@@ -164,7 +173,9 @@ public final class Schedule implements AutoCloseable {
     }
 
     private void run(Plan.Due due) {
+        long begun = System.nanoTime();
         var outcome = outcome(due.assignment());
+        var took = Duration.ofNanos(System.nanoTime() - begun);
         boolean wanted;
         lock.lock();
         try {
@@ -179,16 +190,27 @@ public final class Schedule implements AutoCloseable {
             lock.unlock();
         }
         if (wanted) {
-            results.accept(
-                    new Observation(
-                            due.key(),
-                            outcome.state(),
-                            outcome.output(),
-                            outcome.metrics(),
-                            due.due(),
-                            outcome.started(),
-                            outcome.finished()));
+            results.accept(observation(due, outcome, took));
         }
+    }
+
+    /// Times of one clock: where it was set during the run, what came before is told by the new
+    /// one. Nothing is ever due after it began.
+    private static Observation observation(Plan.Due due, Observed outcome, Duration took) {
+        var finished = outcome.finished();
+        var started = outcome.started();
+        var off = Duration.between(started, finished).minus(took).abs();
+        if (started.isAfter(finished) || off.compareTo(Plan.JUMP) > 0) {
+            started = finished.minus(took);
+        }
+        return new Observation(
+                due.key(),
+                outcome.state(),
+                outcome.output(),
+                outcome.metrics(),
+                due.due().isAfter(started) ? started : due.due(),
+                started,
+                finished);
     }
 
     /// A run that fails by our own fault still gives a result: a check must not fall silent.
