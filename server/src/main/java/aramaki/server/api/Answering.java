@@ -10,6 +10,8 @@ import aramaki.model.observation.StaleBecause;
 import aramaki.model.observation.State;
 import aramaki.model.observation.StateCounts;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.Selected;
+import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
 import aramaki.protocol.agent.Results;
 import aramaki.server.api.Answers.AlertItem;
@@ -57,6 +59,23 @@ public final class Answering {
                 definition.subsystems().stream().map(SystemRef::toString).toList(),
                 system.anchored(),
                 system.ownedByFolder() ? system.folder() : null);
+    }
+
+    /// An aggregate that a selection made; it has no log, and so no id.
+    static SystemItem selected(Selected selected, Rollup rollup) {
+        return new SystemItem(
+                null,
+                selected.name().value(),
+                selected.title(),
+                new CategoryWords("selection", "selection", "selections"),
+                selected.labels().values(),
+                rollup.worst().word(),
+                counts(rollup.counts()),
+                rollup.since().orElse(null),
+                rollup.oldest().orElse(null),
+                selected.members().stream().map(SystemName::value).toList(),
+                false,
+                null);
     }
 
     static Map<String, Integer> counts(StateCounts counts) {

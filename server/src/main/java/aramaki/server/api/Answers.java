@@ -32,8 +32,9 @@ public final class Answers {
 
     public record CategoryWords(String name, String singular, String plural) {}
 
+    /// @param id null for an aggregate that a selection made
     public record SystemItem(
-            String id,
+            @Nullable String id,
             String name,
             String title,
             CategoryWords category,
