@@ -42,6 +42,7 @@ public final class AgentMain {
                         .addSubcommand(new JoinCommand())
                         .addSubcommand(new RunCommand(checks))
                         .addSubcommand(new StatusCommand())
+                        .addSubcommand(new PauseCommand())
                         .addSubcommand(new PolicyCommand())
                         .addSubcommand(new SimulateCommand());
         commands.setExecutionExceptionHandler((e, line, _) -> failed(e, line));

@@ -10,6 +10,8 @@ import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
+import aramaki.server.agent.HostEvents;
+import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.api.AgentApi;
@@ -58,6 +60,7 @@ import aramaki.server.timeline.Verify;
 import aramaki.server.web.Web;
 import aramaki.server.ws.AgentHub;
 import aramaki.server.ws.AgentSockets;
+import aramaki.server.ws.ClockWatch;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -96,6 +99,7 @@ public final class Server implements AutoCloseable {
     private final Access access;
     private final Board board = new Board();
     private final Silence silence;
+    private final Pauses pauses;
     private final Staleness staleness;
     private final Intake intake;
     private final AgentHub hub;
@@ -160,11 +164,22 @@ public final class Server implements AutoCloseable {
                         eventLog,
                         instance,
                         clock);
+        pauses = new Pauses(store, agents, agentStore, systems, eventLog, instance, clock);
         intake = new Intake(store, observations, systems, eventLog, board, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
         var timeline = new Timeline(store, events, systems);
-        hub = new AgentHub(identity, agents, assignments, silence, intake, clock);
+        var hostEvents = new HostEvents(store, agentStore, systems, eventLog, clock);
+        hub =
+                new AgentHub(
+                        identity,
+                        agents,
+                        assignments,
+                        silence,
+                        intake,
+                        pauses,
+                        hostEvents,
+                        clock);
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
@@ -200,7 +215,9 @@ public final class Server implements AutoCloseable {
                                 silence,
                                 observations,
                                 hub,
-                                this::url)
+                                pauses,
+                                this::url,
+                                clock)
                         .routes());
         table.addAll(new AlertApi(store, alerts, statuses).routes());
         table.addAll(new TimelineApi(timeline).routes());
@@ -288,6 +305,8 @@ public final class Server implements AutoCloseable {
         staleness.ready(now);
         tasks.start(silence);
         tasks.start(staleness);
+        tasks.start(pauses);
+        tasks.start(new ClockWatch(System::nanoTime, hub::reconnect));
         ready = true;
         log.atInfo()
                 .addKeyValue("url", url())

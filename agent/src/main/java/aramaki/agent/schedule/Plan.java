@@ -42,6 +42,7 @@ final class Plan {
         Instant due;
         boolean first = true;
         boolean running;
+        boolean asked;
         int bad;
 
         Entry(CheckKey key, Assignment assignment, Rhythm rhythm, Instant due) {
@@ -118,11 +119,28 @@ final class Plan {
         looked = now;
         var taken = new ArrayList<Due>();
         while (taken.size() < most && !waiting.isEmpty() && !waiting.first().due.isAfter(now)) {
-            var entry = waiting.pollFirst();
-            entry.running = true;
-            taken.add(new Due(entry.key, entry.assignment, entry.due));
+            taken.add(given(waiting.pollFirst()));
         }
         return taken;
+    }
+
+    /// Gives out what somebody asked for, and nothing else.
+    List<Due> takeAsked(Instant now, int most) {
+        var asked = waiting.stream().filter(e -> e.asked && !e.due.isAfter(now)).limit(most).toList();
+        waiting.removeAll(asked);
+        return asked.stream().map(Plan::given).toList();
+    }
+
+    private static Due given(Entry entry) {
+        entry.running = true;
+        entry.asked = false;
+        return new Due(entry.key, entry.assignment, entry.due);
+    }
+
+    /// Nothing was given out for a while: what is overdue runs soon, not all at once.
+    void resume(Instant now) {
+        spreadOverdue(now);
+        looked = now;
     }
 
     private boolean jumped(Instant now) {
@@ -186,6 +204,7 @@ final class Plan {
                 if (!entry.running) {
                     waiting.remove(entry);
                     entry.due = now;
+                    entry.asked = true;
                     waiting.add(entry);
                 }
             }

@@ -40,6 +40,7 @@ public final class Schedule implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Plan plan;
     private final Set<Thread> runs = new HashSet<>();
+    private boolean held;
     private boolean closed;
     private boolean poked;
 
@@ -105,6 +106,22 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
+    /// Runs nothing but what is asked for, until it is told to go on.
+    public void hold(boolean wanted) {
+        lock.lock();
+        try {
+            if (held && !wanted) {
+                plan.resume(clock.instant());
+            }
+            if (held != wanted) {
+                held = wanted;
+                wake();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public int size() {
         lock.lock();
         try {
@@ -143,7 +160,9 @@ public final class Schedule implements AutoCloseable {
         try {
             while (!closed) {
                 poked = false;
-                for (var due : plan.take(clock.instant(), atOnce - runs.size())) {
+                var now = clock.instant();
+                int most = atOnce - runs.size();
+                for (var due : held ? plan.takeAsked(now, most) : plan.take(now, most)) {
                     var run = Thread.ofVirtual().name("check").unstarted(() -> run(due));
                     runs.add(run);
                     run.start();
@@ -162,7 +181,7 @@ public final class Schedule implements AutoCloseable {
     private void await() throws InterruptedException {
         var wait = LOOK;
         var next = plan.next();
-        if (runs.size() < atOnce && next.isPresent()) {
+        if (!held && runs.size() < atOnce && next.isPresent()) {
             var left = Duration.between(clock.instant(), next.get());
             wait = left.compareTo(LOOK) < 0 ? left : LOOK;
         }

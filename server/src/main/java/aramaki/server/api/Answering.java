@@ -94,6 +94,7 @@ public final class Answering {
                 status.key().entity().value(),
                 status.state().word(),
                 because(status),
+                status.planned().orElse(null),
                 lastState(status),
                 status.since().orElse(null),
                 status.seenAt().orElse(null),
@@ -127,6 +128,7 @@ public final class Answering {
                                                 s.key().entity().value(),
                                                 s.state().word(),
                                                 because(s),
+                                                s.planned().orElse(null),
                                                 s.since().orElse(null),
                                                 s.seenAt().orElse(null),
                                                 s.output()))

@@ -105,7 +105,7 @@ final class CheckPage {
                     new CheckView.EntityCheck(
                             status.key().entity().value(),
                             new CheckView.Now(
-                                    StateBadge.of(status.state()),
+                                    Views.badge(status),
                                     Views.because(status),
                                     views.ago(moment, status.since()),
                                     views.ago(moment, status.seenAt()),

@@ -1,0 +1,36 @@
+package aramaki.server.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The time that went by while a task ran regularly. A clock that is set, and an hour in which the
+/// whole machine slept, do not count: nobody could be heard then.
+public final class Ticks {
+    /// Between two looks of a task that looks every second; more means that it could not look.
+    public static final Duration JUMP = Duration.ofSeconds(10);
+
+    private @Nullable Instant last;
+    private volatile Duration elapsed = Duration.ZERO;
+
+    /// Takes the time of another look.
+    ///
+    /// @return whether the clock jumped since the last
+    public synchronized boolean tick(Instant now) {
+        var before = last;
+        last = now;
+        if (before == null) {
+            return false;
+        }
+        var step = Duration.between(before, now);
+        if (step.isNegative() || step.compareTo(JUMP) > 0) {
+            return true;
+        }
+        elapsed = elapsed.plus(step);
+        return false;
+    }
+
+    public Duration elapsed() {
+        return elapsed;
+    }
+}
