@@ -2,11 +2,11 @@ package aramaki.protocol;
 
 import aramaki.model.timeline.EventType;
 import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.AgentMessage.MetricWire;
+import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.agent.HostEvent;
 import aramaki.protocol.agent.HostEvent.PackageChange;
 import aramaki.protocol.agent.Pause;
-import aramaki.protocol.agent.AgentMessage.MetricWire;
-import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.agent.ServerMessage.Assignment;
 import aramaki.protocol.crypto.Envelope;
@@ -187,10 +187,22 @@ public final class Samples {
                             "web1", "http", "e_" + "a".repeat(16), "critical", "down", "");
             case ALERT_RESOLVED ->
                     new Payload.AlertResolved("web1", "http", "e_" + "a".repeat(16), "");
-            case NOTE_ADDED -> new Payload.NoteAdded(AWKWARD_TEXT);
+            case NOTE_ADDED ->
+                    new Payload.NoteAdded(
+                            AWKWARD_TEXT, "0".repeat(63) + "1", List.of("https://wiki.example/a"));
+            case EVENT_RECEIVED ->
+                    new Payload.EventReceived(
+                            "/jenkins",
+                            "4711",
+                            "dev.cdevents.service.deployed.0.1.1",
+                            "shop",
+                            NOON,
+                            "deployed shop 1.4.2 to production (by jenkins)",
+                            "https://ci.example/4711",
+                            AWKWARD_TEXT);
             case AGENT_CONNECTED -> new Payload.AgentConnected("web1", NOON, true, 0);
             case AGENT_SILENT -> new Payload.AgentSilent(List.of("web1", "web2"), NOON, true, null);
-            case AGENT_STOPPED -> 
+            case AGENT_STOPPED ->
                     new Payload.AgentStopped("web1", "SIGTERM", "reboot", NOON.plusSeconds(900));
             case AGENT_STARTED -> new Payload.AgentStarted("web1", "0.1.0", "crash", NOON);
             case AGENT_PAUSED ->

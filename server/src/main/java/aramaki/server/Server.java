@@ -7,6 +7,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
 import aramaki.server.access.Caller;
+import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
@@ -20,6 +21,7 @@ import aramaki.server.api.Answering;
 import aramaki.server.api.CheckApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
+import aramaki.server.api.ReceptionApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
@@ -54,7 +56,9 @@ import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.EventLog;
 import aramaki.server.timeline.Heads;
 import aramaki.server.timeline.Notes;
+import aramaki.server.timeline.Reception;
 import aramaki.server.timeline.StoredEvent;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.timeline.Verify;
 import aramaki.server.web.Web;
@@ -168,25 +172,21 @@ public final class Server implements AutoCloseable {
         intake = new Intake(store, observations, systems, eventLog, board, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
-        var timeline = new Timeline(store, events, systems);
+        var landscape = new AgentLandscape(systems, agents);
+        var timeline = new Timeline(store, events, landscape);
+        var surroundings = new Surroundings(timeline, landscape);
+        var reception = new Reception(store, events, eventLog, landscape, clock);
         var hostEvents = new HostEvents(store, agentStore, systems, eventLog, clock);
         hub =
                 new AgentHub(
-                        identity,
-                        agents,
-                        assignments,
-                        silence,
-                        intake,
-                        pauses,
-                        hostEvents,
-                        clock);
+                        identity, agents, assignments, silence, intake, pauses, hostEvents, clock);
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
         var verify = new Verify(store, events, identity.logKey().publicKey());
         var sessions = new Sessions(access, identity.id());
-        var notes = new Notes(store, eventLog, clock);
+        var notes = new Notes(store, events, eventLog, clock);
         var web =
                 new Web(
                         identity,
@@ -198,6 +198,7 @@ public final class Server implements AutoCloseable {
                         alerts,
                         observations,
                         timeline,
+                        surroundings,
                         notes,
                         access,
                         sessions,
@@ -220,7 +221,8 @@ public final class Server implements AutoCloseable {
                                 clock)
                         .routes());
         table.addAll(new AlertApi(store, alerts, statuses).routes());
-        table.addAll(new TimelineApi(timeline).routes());
+        table.addAll(new TimelineApi(timeline, surroundings, landscape).routes());
+        table.addAll(new ReceptionApi(reception, timeline).routes());
         table.addAll(new StreamApi(streams, timeline).routes());
         table.addAll(
                 new InstanceApi(identity, verify, access, this::url, VERSION, startedAt, clock)

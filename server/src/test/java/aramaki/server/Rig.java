@@ -13,6 +13,7 @@ import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.crypto.SecretKey;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
+import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.agent.Agents;
@@ -134,7 +135,7 @@ public final class Rig implements AutoCloseable {
                         agentStore,
                         instance,
                         clock);
-        timeline = new Timeline(store, events, systems);
+        timeline = new Timeline(store, events, new AgentLandscape(systems, agents));
         log.start(store);
         agents.start();
         systems.start();

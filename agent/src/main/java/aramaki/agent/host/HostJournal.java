@@ -94,8 +94,7 @@ public final class HostJournal {
             var bootedAt = host.uptime().map(now::minus).orElse(null);
             boolean first = before.isEmpty();
             var was = before.orElse(State.NONE);
-            boolean rebooted =
-                    !first && !was.bootId().isEmpty() && !was.bootId().equals(bootId);
+            boolean rebooted = !first && !was.bootId().isEmpty() && !was.bootId().equals(bootId);
             var alive = latest(lastAlive.orElse(null), was.stoppedAt());
             state =
                     new State(
@@ -157,8 +156,7 @@ public final class HostJournal {
         boolean news;
         lock.lock();
         try {
-            boolean settled =
-                    state.packages() == null || changed.get().plus(SETTLED).isBefore(now);
+            boolean settled = state.packages() == null || changed.get().plus(SETTLED).isBefore(now);
             if (changed.get().equals(packagesSeen) || !settled) {
                 return;
             }
@@ -282,8 +280,7 @@ public final class HostJournal {
         try {
             AtomicFile.write(folder.resolve(FILE), Json.bytes(next));
         } catch (IOException e) {
-            log.warn(
-                    "host: cannot write", "file", folder.resolve(FILE), "why", e.getMessage());
+            log.warn("host: cannot write", "file", folder.resolve(FILE), "why", e.getMessage());
         }
     }
 

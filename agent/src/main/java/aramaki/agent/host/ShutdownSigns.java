@@ -22,7 +22,11 @@ public record ShutdownSigns(Path root, List<Path> programs) {
     public static ShutdownSigns ofThisHost() {
         return new ShutdownSigns(
                 Path.of("/"),
-                List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/sbin"), Path.of("/usr/sbin")));
+                List.of(
+                        Path.of("/usr/bin"),
+                        Path.of("/bin"),
+                        Path.of("/sbin"),
+                        Path.of("/usr/sbin")));
     }
 
     /// Why the agent is stopping now, at the moment it was told to.
@@ -76,7 +80,8 @@ public record ShutdownSigns(Path root, List<Path> programs) {
         try {
             process =
                     new ProcessBuilder(command)
-                            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
             if (!process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {

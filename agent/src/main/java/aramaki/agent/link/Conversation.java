@@ -132,8 +132,7 @@ final class Conversation {
         var pause = around.listener().pause();
         if (pause.isPresent() && !pause.equals(pauseSaid)) {
             pauseSaid = pause;
-            channel.send(
-                    new AgentMessage.Paused(pause.get(), around.clock().instant()).frame());
+            channel.send(new AgentMessage.Paused(pause.get(), around.clock().instant()).frame());
         }
         var news =
                 around.listener().happened().stream()

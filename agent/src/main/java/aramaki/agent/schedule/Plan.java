@@ -126,7 +126,8 @@ final class Plan {
 
     /// Gives out what somebody asked for, and nothing else.
     List<Due> takeAsked(Instant now, int most) {
-        var asked = waiting.stream().filter(e -> e.asked && !e.due.isAfter(now)).limit(most).toList();
+        var asked =
+                waiting.stream().filter(e -> e.asked && !e.due.isAfter(now)).limit(most).toList();
         waiting.removeAll(asked);
         return asked.stream().map(Plan::given).toList();
     }

@@ -1,5 +1,6 @@
 package aramaki.model.timeline;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ public enum EventType {
     ALERT_CHANGED("alert.changed", EventClass.OPS, "A problem became better or worse."),
     ALERT_RESOLVED("alert.resolved", EventClass.OPS, "A problem ended."),
     NOTE_ADDED("note.added", EventClass.OPS, "A person wrote something down."),
+    EVENT_RECEIVED("event.received", EventClass.OPS, "Something outside told us what happened."),
     AGENT_CONNECTED("agent.connected", EventClass.OPS, "An agent that was silent is back."),
     AGENT_SILENT("agent.silent", EventClass.OPS, "Agents stopped talking to us."),
     AGENT_STOPPED("agent.stopped", EventClass.OPS, "An agent announced that it stops."),
@@ -50,6 +52,13 @@ public enum EventType {
 
     public String meaning() {
         return meaning;
+    }
+
+    /// `alert` means all types that begin so.
+    public static List<EventType> matching(String word) {
+        return Stream.of(values())
+                .filter(t -> t.word.equals(word) || t.word.startsWith(word + "."))
+                .toList();
     }
 
     public static Optional<EventType> ofWord(String word) {

@@ -26,8 +26,7 @@ public sealed interface HostEvent extends Json.Whole {
     ///
     /// @param after `first`, `stop`, `crash` or `reboot`
     /// @param lastAlive when it last ran before; null when that is not known
-    record Started(
-            String id, Instant at, String version, String after, @Nullable Instant lastAlive)
+    record Started(String id, Instant at, String version, String after, @Nullable Instant lastAlive)
             implements HostEvent {}
 
     /// The host began to run, seen at the agent's next start.
@@ -35,8 +34,7 @@ public sealed interface HostEvent extends Json.Whole {
     /// @param at when it was up again
     /// @param announced whether the agent had been told to stop for it
     /// @param uptimeBeforeSeconds null when that is not known
-    record Rebooted(
-            String id, Instant at, boolean announced, @Nullable Long uptimeBeforeSeconds)
+    record Rebooted(String id, Instant at, boolean announced, @Nullable Long uptimeBeforeSeconds)
             implements HostEvent {}
 
     /// Packages came, went or changed.

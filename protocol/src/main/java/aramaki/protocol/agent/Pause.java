@@ -12,8 +12,7 @@ import java.time.Instant;
 /// @param revision grows with each wish, so that no clock decides which is the newer
 /// @param until as the clock of whoever holds it says; not after `from` for a wish to go on
 /// @param by who wanted it, in words
-public record Pause(
-        String id, long revision, Instant from, Instant until, String reason, String by)
+public record Pause(String id, long revision, Instant from, Instant until, String reason, String by)
         implements Json.Whole {
     public static final Duration LONGEST = Duration.ofDays(7);
     public static final int MAX_TEXT = 200;
@@ -66,8 +65,7 @@ public record Pause(
                         && until.isBefore(LAST);
         boolean bounded =
                 real
-                        &&
- id.length() <= 60
+                        && id.length() <= 60
                         && revision >= 1
                         && revision < Long.MAX_VALUE
                         && reason.length() <= MAX_TEXT

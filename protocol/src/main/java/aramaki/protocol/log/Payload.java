@@ -96,10 +96,48 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
-    record NoteAdded(String text) implements Payload {
+    /// @param text Markdown
+    /// @param about hash of the event it is attached to; null when it is about none
+    /// @param links addresses, and hashes of other events; null when there are none
+    record NoteAdded(String text, @Nullable String about, @Nullable List<String> links)
+            implements Payload {
+        public NoteAdded {
+            links = links == null ? null : List.copyOf(links);
+        }
+
+        public NoteAdded(String text) {
+            this(text, null, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.NOTE_ADDED;
+        }
+    }
+
+    /// What a program elsewhere told: a CloudEvent or a CDEvent.
+    ///
+    /// @param source who told it, and within that its `id`; together they are told once
+    /// @param ceType the type it was told as
+    /// @param subject what it is about; null when it does not say
+    /// @param at when it happened by the sender's clock; null when it does not say. The header's
+    ///     `at` is this as far as it can be believed
+    /// @param title one sentence for people, made when it came
+    /// @param link a web address with more; null without one
+    /// @param data the beginning of what came with it, as text; null when nothing did
+    record EventReceived(
+            String source,
+            String id,
+            String ceType,
+            @Nullable String subject,
+            @Nullable Instant at,
+            String title,
+            @Nullable String link,
+            @Nullable String data)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.EVENT_RECEIVED;
         }
     }
 
@@ -266,6 +304,7 @@ public sealed interface Payload extends Json.Whole {
             case ALERT_CHANGED -> AlertChanged.class;
             case ALERT_RESOLVED -> AlertResolved.class;
             case NOTE_ADDED -> NoteAdded.class;
+            case EVENT_RECEIVED -> EventReceived.class;
             case AGENT_CONNECTED -> AgentConnected.class;
             case AGENT_SILENT -> AgentSilent.class;
             case AGENT_STOPPED -> AgentStopped.class;

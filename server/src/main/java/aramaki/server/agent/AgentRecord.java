@@ -95,8 +95,7 @@ public record AgentRecord(
     public Optional<Instant> backBy() {
         var told = stop.flatMap(s -> Optional.ofNullable(s.backBy()));
         var paused =
-                stop.flatMap(
-                        s -> pause.map(AgentPause::pause).filter(p -> during(p, s.at())))
+                stop.flatMap(s -> pause.map(AgentPause::pause).filter(p -> during(p, s.at())))
                         .map(Pause::until);
         return Stream.concat(told.stream(), paused.stream()).max(Comparator.naturalOrder());
     }
@@ -118,8 +117,7 @@ public record AgentRecord(
                     case "poweroff" -> "its host was switched off, as announced";
                     default -> "its agent stopped, as announced";
                 };
-        return Optional.of(
-                what + backBy().map(at -> ", back by " + minute(at)).orElse(""));
+        return Optional.of(what + backBy().map(at -> ", back by " + minute(at)).orElse(""));
     }
 
     private static String words(Pause pause) {

@@ -28,11 +28,7 @@ public final class HostEvents {
     private final InstantSource clock;
 
     public HostEvents(
-            Store store,
-            AgentStore agents,
-            Systems systems,
-            EventLog log,
-            InstantSource clock) {
+            Store store, AgentStore agents, Systems systems, EventLog log, InstantSource clock) {
         this.store = store;
         this.agents = agents;
         this.systems = systems;

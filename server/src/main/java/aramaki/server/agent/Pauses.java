@@ -54,8 +54,7 @@ public final class Pauses implements Task {
     }
 
     /// Pauses an agent, or makes its pause another one.
-    public AgentRecord pause(
-            EntityName name, Duration length, String reason, String who, By by) {
+    public AgentRecord pause(EntityName name, Duration length, String reason, String who, By by) {
         if (length.compareTo(SHORTEST) < 0 || length.compareTo(Pause.LONGEST) > 0) {
             throw Refusal.invalid(
                     "bad-pause", "a pause lasts from 1 second to 7 days; write for instance 30m");
@@ -134,18 +133,10 @@ public final class Pauses implements Task {
                     tx,
                     agent,
                     new Payload.AgentPaused(
-                            agent.name().value(),
-                            pause.until(),
-                            pause.reason(),
-                            pause.by(),
-                            where),
+                            agent.name().value(), pause.until(), pause.reason(), pause.by(), where),
                     by);
         } else if (agent.paused(now)) {
-            tell(
-                    tx,
-                    agent,
-                    new Payload.AgentResumed(agent.name().value(), pause.by(), where),
-                    by);
+            tell(tx, agent, new Payload.AgentResumed(agent.name().value(), pause.by(), where), by);
         }
         return agents.change(
                 tx, agent.id(), a -> a.pausing(new AgentPause(pause, !pause.wanted())));
@@ -181,8 +172,7 @@ public final class Pauses implements Task {
                             a.id(),
                             one ->
                                     one.pausing(
-                                            new AgentPause(
-                                                    a.pause().orElseThrow().pause(), true)));
+                                            new AgentPause(a.pause().orElseThrow().pause(), true)));
                 });
         return agent.isPresent();
     }

@@ -197,8 +197,7 @@ public final class Silence implements Task {
     /// Whether its silence is an alarm: nobody wanted it, and it is not one that was announced.
     private boolean missing(AgentRecord agent, Instant now) {
         return switch (agent.presence()) {
-            case CONNECTED ->
-                    !agent.paused(now) && quietFor(agent, now).compareTo(silentAfter) > 0;
+            case CONNECTED -> !agent.paused(now) && quietFor(agent, now).compareTo(silentAfter) > 0;
             case STOPPED -> !agent.paused(now) && overdue(agent, now);
             case SILENT, REVOKED -> false;
         };
@@ -241,9 +240,7 @@ public final class Silence implements Task {
     /// again than between two heartbeats: their attempts are up to half a minute apart.
     private Duration patience() {
         var ready = readySince;
-        return ready == null
-                ? ticks.elapsed()
-                : ready.plus(silentAfter.multipliedBy(2));
+        return ready == null ? ticks.elapsed() : ready.plus(silentAfter.multipliedBy(2));
     }
 
     private static Duration latest(Duration a, Duration b) {

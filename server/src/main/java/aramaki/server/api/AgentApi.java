@@ -202,8 +202,7 @@ public final class AgentApi {
         long position =
                 store.read(tx -> observations.position(tx, agent.id(), agent.epoch())).orElse(0L);
         long refused = store.read(tx -> observations.countRefusals(tx, agent.id()));
-        var pause =
-                agent.pause().map(AgentPause::pause).filter(_ -> agent.paused(clock.instant()));
+        var pause = agent.pause().map(AgentPause::pause).filter(_ -> agent.paused(clock.instant()));
         return new AgentItem(
                 agent.id(),
                 agent.name().value(),

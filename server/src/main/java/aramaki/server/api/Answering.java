@@ -13,6 +13,8 @@ import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.Selected;
 import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
+import aramaki.model.timeline.EventType;
+import aramaki.model.timeline.Lane;
 import aramaki.protocol.agent.Results;
 import aramaki.server.api.Answers.AlertItem;
 import aramaki.server.api.Answers.CategoryWords;
@@ -220,6 +222,7 @@ public final class Answering {
                 header.epoch(),
                 header.seq(),
                 header.type(),
+                EventType.ofWord(header.type()).map(Lane::of).map(Lane::word).orElse(null),
                 header.at(),
                 header.recordedAt().wall(),
                 header.actor(),

@@ -236,6 +236,11 @@ public final class Answers {
 
     public record AlertDetail(@JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes) {}
 
+    /// @param relation `same`, `above`, `below`, `shares-agent` or `elsewhere`
+    /// @param offsetMillis how much later it happened; negative for earlier
+    public record NearItem(@JsonUnwrapped EventItem event, String relation, long offsetMillis) {}
+
+    /// @param lane where it is drawn; null for a type of a later version
     /// @param data the payload; null once pruned
     public record EventItem(
             String id,
@@ -244,6 +249,7 @@ public final class Answers {
             long epoch,
             long seq,
             String type,
+            @Nullable String lane,
             Instant at,
             Instant recordedAt,
             String by,
@@ -264,7 +270,11 @@ public final class Answers {
 
     public record NewLink(String subsystem) implements Json.Whole {}
 
-    public record NewNote(String text, @Nullable Instant at) implements Json.Whole {}
+    /// @param about id of the event that it is attached to
+    /// @param links web addresses, and ids of other events
+    public record NewNote(
+            String text, @Nullable Instant at, @Nullable String about, @Nullable List<String> links)
+            implements Json.Whole {}
 
     public record VerifyReport(
             boolean ok,

@@ -249,8 +249,11 @@ public final class SystemApi {
         var event =
                 notes.add(
                         system,
-                        Optional.ofNullable(body.text()).orElse(""),
-                        Optional.ofNullable(body.at()),
+                        new Notes.Note(
+                                body.text(),
+                                Optional.ofNullable(body.at()),
+                                Optional.ofNullable(body.about()),
+                                Optional.ofNullable(body.links()).orElse(List.of())),
                         exchange.caller().by());
         exchange.json(201, Answering.event(event, system.name().value()));
     }

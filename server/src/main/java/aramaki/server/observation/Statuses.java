@@ -66,9 +66,7 @@ public final class Statuses {
                             CheckKey.of(
                                     assignment.system(), assignment.entity(), assignment.check());
                     if (seen.add(key)) {
-                        add(
-                                statuses,
-                                pending(key, agent).planned(agent.planned(clock.instant())));
+                        add(statuses, pending(key, agent).planned(agent.planned(clock.instant())));
                     }
                 }
             }

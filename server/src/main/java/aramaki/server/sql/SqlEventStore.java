@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
@@ -197,6 +198,78 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public List<StoredEvent> happened(Tx tx, Happened query) {
+        return SqlEventTimes.happened(handle(tx), query).map(SqlEventStore::event).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public List<SlotCount> count(Tx tx, Set<String> systems, List<String> types, List<Slot> slots) {
+        return SqlEventTimes.count(handle(tx), systems, types, slots);
+    }
+
+    @Override
+    public void refer(Tx tx, Hash target, Hash event, Relation relation) {
+        handle(tx)
+                .createUpdate(
+                        """
+                        insert into event_reference (target, event_hash, relation)
+                        values (:target, :event, :relation)
+                        on conflict (target, event_hash, relation) do nothing
+                        """)
+                .bind("target", target.hex())
+                .bind("event", event.hex())
+                .bind("relation", word(relation))
+                .execute();
+    }
+
+    @Override
+    public List<StoredEvent> referring(Tx tx, Hash target, Relation relation, int limit) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select position, header, salt, payload from event
+                        where hash in (select event_hash from event_reference
+                            where target = :target and relation = :relation)
+                        order by position limit :limit
+                        """)
+                .bind("target", target.hex())
+                .bind("relation", word(relation))
+                .bind("limit", limit)
+                .map(SqlEventStore::event)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static String word(Relation relation) {
+        return relation.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<Hash> received(Tx tx, Hash identity) {
+        return handle(tx)
+                .createQuery("select event_hash from received_event where identity = :identity")
+                .bind("identity", identity.hex())
+                .map((rs, _) -> new Hash(rs.getString("event_hash")))
+                .findOne();
+    }
+
+    @Override
+    public void saveReceived(Tx tx, Hash identity, Hash event) {
+        handle(tx)
+                .createUpdate(
+                        """
+                        insert into received_event (identity, event_hash)
+                        values (:identity, :event)
+                        """)
+                .bind("identity", identity.hex())
+                .bind("event", event.hex())
+                .execute();
+    }
+
+    @Override
     public HybridTime lastRecorded(Tx tx) {
         return handle(tx)
                 .createQuery(
@@ -327,7 +400,7 @@ public final class SqlEventStore implements EventStore {
                 EventClass.ofWord(rs.getString("event_class")));
     }
 
-    private static String likeLiteral(String text) {
+    static String likeLiteral(String text) {
         return text.toLowerCase(Locale.ROOT)
                 .replace("\\", "\\\\")
                 .replace("%", "\\%")

@@ -36,6 +36,23 @@ public interface EventStore {
     /// Newest first.
     List<StoredEvent> search(Tx tx, Query query);
 
+    /// Events by the time at which they happened, within a range and in one direction.
+    List<StoredEvent> happened(Tx tx, Happened query);
+
+    /// How many events of each type there are in each slot of time; none are left out.
+    List<SlotCount> count(Tx tx, Set<String> systems, List<String> types, List<Slot> slots);
+
+    /// Remembers that one event speaks of another.
+    void refer(Tx tx, Hash target, Hash event, Relation relation);
+
+    /// The events that speak of another, oldest first.
+    List<StoredEvent> referring(Tx tx, Hash target, Relation relation, int limit);
+
+    /// The event that something told from outside became; empty when it was not told before.
+    Optional<Hash> received(Tx tx, Hash identity);
+
+    void saveReceived(Tx tx, Hash identity, Hash event);
+
     /// The latest hybrid time ever recorded.
     HybridTime lastRecorded(Tx tx);
 
@@ -74,6 +91,38 @@ public interface EventStore {
             byte[] header,
             byte[] salt,
             byte @Nullable [] payload) {}
+
+    /// How one event speaks of another.
+    enum Relation {
+        /// It is attached to it.
+        ABOUT,
+        /// It links to it.
+        LINK
+    }
+
+    /// A stretch of time, its end not included.
+    record Slot(Instant from, Instant to) {}
+
+    /// So many events of a type in the slot of this number.
+    record SlotCount(String type, int slot, long events) {}
+
+    /// What to look for in the order of time.
+    ///
+    /// @param systems ids, or empty for all
+    /// @param types words, or empty for all
+    /// @param text part of the payload, in any case; empty for all
+    /// @param to not included
+    /// @param backwards newest first; otherwise oldest first
+    /// @param beyond position of the last event of the page before; 0 for the first page
+    record Happened(
+            Set<String> systems,
+            Set<String> types,
+            String text,
+            Instant from,
+            Instant to,
+            boolean backwards,
+            long beyond,
+            int limit) {}
 
     /// What to look for.
     ///

@@ -52,6 +52,7 @@ public final class Sentences {
                             + said(p.output());
             case Payload.AlertResolved p -> "resolved: " + p.check() + " on " + p.entity();
             case Payload.NoteAdded p -> p.text();
+            case Payload.EventReceived p -> p.title();
             case Payload.AgentConnected p -> "agent " + p.agent() + " is back";
             case Payload.AgentSilent p ->
                     (p.agents().size() == 1
@@ -153,10 +154,7 @@ public final class Sentences {
             var named =
                     some.stream()
                             .limit(NAMED)
-                            .map(
-                                    c ->
-                                            c.name()
-                                                    + (c.to() == null ? "" : " " + c.to()))
+                            .map(c -> c.name() + (c.to() == null ? "" : " " + c.to()))
                             .toList();
             int more = count - named.size();
             parts.add(

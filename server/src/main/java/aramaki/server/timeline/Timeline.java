@@ -1,11 +1,12 @@
 package aramaki.server.timeline;
 
 import aramaki.model.Refusal;
-import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.server.store.Store;
-import aramaki.server.system.Systems;
+import aramaki.server.timeline.EventStore.Relation;
+import aramaki.server.timeline.EventStore.Slot;
+import aramaki.server.timeline.EventStore.SlotCount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,16 @@ import java.util.stream.Collectors;
 
 /// Events of one or more systems as people ask for them.
 public final class Timeline {
+    private static final int NOTES = 200;
+
     private final Store store;
     private final EventStore events;
-    private final Systems systems;
+    private final Landscape landscape;
 
-    public Timeline(Store store, EventStore events, Systems systems) {
+    public Timeline(Store store, EventStore events, Landscape landscape) {
         this.store = store;
         this.events = events;
-        this.systems = systems;
+        this.landscape = landscape;
     }
 
     /// What to show; empty sets and texts mean everything.
@@ -39,17 +42,19 @@ public final class Timeline {
             long before,
             int limit) {}
 
-    /// Newest first.
+    /// A stretch of time and what to show of it; empty sets and texts mean everything.
+    ///
+    /// @param to not included
+    public record Range(
+            Set<SystemName> systems, Set<String> types, String text, Instant from, Instant to) {}
+
+    /// Newest first, in the order in which they were recorded.
     public List<StoredEvent> find(Filter filter) {
         var wanted = new TreeSet<>(filter.systems());
         if (filter.layers()) {
-            filter.systems().forEach(name -> wanted.addAll(systems.graph().below(name)));
+            filter.systems().forEach(name -> wanted.addAll(landscape.graph().below(name)));
         }
-        var ids =
-                wanted.stream()
-                        .flatMap(name -> systems.find(name).stream())
-                        .map(s -> s.id().value())
-                        .collect(Collectors.toSet());
+        var ids = ids(wanted);
         if (!filter.systems().isEmpty() && ids.isEmpty()) {
             throw Refusal.notFound("system", wanted.first().value());
         }
@@ -68,12 +73,63 @@ public final class Timeline {
                                         filter.limit())));
     }
 
+    /// By the time at which they happened.
+    ///
+    /// @param beyond position of the last event of the page before; 0 for the first page
+    public List<StoredEvent> happened(Range range, boolean newestFirst, long beyond, int limit) {
+        var ids = ids(range.systems());
+        if (ids.isEmpty() && !range.systems().isEmpty()) {
+            return List.of();
+        }
+        return store.read(
+                tx ->
+                        events.happened(
+                                tx,
+                                new EventStore.Happened(
+                                        ids,
+                                        range.types(),
+                                        range.text(),
+                                        range.from(),
+                                        range.to(),
+                                        newestFirst,
+                                        beyond,
+                                        limit)));
+    }
+
+    /// How many events of these types there are in each slot.
+    public List<SlotCount> count(Set<SystemName> systems, List<String> types, List<Slot> slots) {
+        var ids = ids(systems);
+        return ids.isEmpty() && !systems.isEmpty()
+                ? List.of()
+                : store.read(tx -> events.count(tx, ids, types, slots));
+    }
+
+    private Set<String> ids(Set<SystemName> names) {
+        return names.stream()
+                .flatMap(name -> landscape.idOf(name).stream())
+                .map(id -> id.value())
+                .collect(Collectors.toSet());
+    }
+
+    /// The notes that are attached to an event, oldest first.
+    public List<StoredEvent> notesAbout(Hash event) {
+        return store.read(tx -> events.referring(tx, event, Relation.ABOUT, NOTES));
+    }
+
+    /// The events that link to an event, oldest first.
+    public List<StoredEvent> linkingTo(Hash event) {
+        return store.read(tx -> events.referring(tx, event, Relation.LINK, NOTES));
+    }
+
+    public Optional<StoredEvent> find(Hash hash) {
+        return store.read(tx -> events.find(tx, hash));
+    }
+
     public StoredEvent require(String id) {
         if (!id.matches("[0-9a-f]{64}")) {
             throw Refusal.invalid("bad-event-id", "an event id has 64 hexadecimal digits");
         }
-        return store.read(tx -> events.find(tx, new Hash(id)))
-                .orElseThrow(() -> Refusal.notFound("event", id));
+        return find(new Hash(id)).orElseThrow(() -> Refusal.notFound("event", id));
     }
 
     /// The event after this one in its log; empty for the last.
@@ -88,6 +144,6 @@ public final class Timeline {
     /// The short name of the event's system, or its id when the system is gone.
     public String systemOf(StoredEvent event) {
         var id = event.header().log().system();
-        return systems.byId(id).map(ManagedSystem::name).map(SystemName::value).orElse(id.value());
+        return landscape.nameOf(id).map(SystemName::value).orElse(id.value());
     }
 }

@@ -9,6 +9,7 @@ import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ record Services(
         AlertStore alerts,
         ObservationStore observations,
         Timeline timeline,
+        Surroundings surroundings,
         Access access,
         InstantSource clock,
         ZoneId zone) {}

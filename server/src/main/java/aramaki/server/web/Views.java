@@ -207,9 +207,7 @@ final class Views {
     static String because(CheckStatus status) {
         if (status.planned().isPresent()) {
             return status.planned().get()
-                    + (status.state() == State.STALE
-                            ? ", was " + status.lastState().word()
-                            : "");
+                    + (status.state() == State.STALE ? ", was " + status.lastState().word() : "");
         }
         if (status.state() == State.PENDING) {
             return "no result yet";

@@ -12,6 +12,7 @@ import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.Pages;
 import aramaki.server.web.view.Place;
@@ -39,6 +40,7 @@ public final class Web {
             AlertStore alerts,
             ObservationStore observations,
             Timeline timeline,
+            Surroundings surroundings,
             Notes notes,
             Access access,
             Sessions sessions,
@@ -54,6 +56,7 @@ public final class Web {
                         alerts,
                         observations,
                         timeline,
+                        surroundings,
                         access,
                         clock,
                         // Pages are rendered for people near this host, whose wall clocks they

@@ -126,7 +126,8 @@ public final class AgentHub implements Systems.Listener {
             }
             case AgentMessage.Results results ->
                     Optional.of(
-                            new ServerMessage.Ack(results.epoch(), intake.accept(agent, results, clockOff)));
+                            new ServerMessage.Ack(
+                                    results.epoch(), intake.accept(agent, results, clockOff)));
             case AgentMessage.Gap gap ->
                     Optional.of(
                             new ServerMessage.Ack(

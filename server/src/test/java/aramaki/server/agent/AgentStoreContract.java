@@ -60,7 +60,8 @@ public abstract class AgentStoreContract {
     @Test
     void aPauseAndAnAnnouncedStopComeBackAsTheyWereSaved() {
         var pause =
-                new Pause("u_a", 3, TestClock.START, TestClock.START.plusSeconds(60), "disk", "ada");
+                new Pause(
+                        "u_a", 3, TestClock.START, TestClock.START.plusSeconds(60), "disk", "ada");
         var agent = agent("web1", 1, Presence.CONNECTED, "shop");
         var paused = agent.pausing(new AgentPause(pause, false));
         save(paused);

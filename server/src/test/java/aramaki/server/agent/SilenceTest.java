@@ -48,9 +48,11 @@ class SilenceTest {
         rig.report(web1, "shop", "disk", "ok");
         rig.pass(LONG);
         assertThat(rig.happened("shop", Payload.AgentSilent.class))
-                .containsExactly(new Payload.AgentSilent(List.of("web1"), TestClock.START, true, null));
+                .containsExactly(
+                        new Payload.AgentSilent(List.of("web1"), TestClock.START, true, null));
         assertThat(rig.happened("office", Payload.AgentSilent.class))
-                .containsExactly(new Payload.AgentSilent(List.of("web1"), TestClock.START, false, null));
+                .containsExactly(
+                        new Payload.AgentSilent(List.of("web1"), TestClock.START, false, null));
         assertThat(rig.firingKeys()).containsExactly("shop/web1/agent");
         assertThat(rig.firing().getFirst().severity()).isEqualTo(State.STALE);
         assertThat(rig.state("shop/web1/disk")).isEqualTo("stale");

@@ -175,15 +175,141 @@ public abstract class EventStoreContract {
         assertThat(maybe(store, tx -> events.head(tx, OPS))).hasValue(envelope);
     }
 
+    @Test
+    void eventsComeInTheOrderOfTimePageByPage() {
+        append(OPS, "second", 1000);
+        append(OTHER, "first", 0);
+        append(OPS, "third a", 2000);
+        append(OTHER, "third b", 2000);
+        append(OPS, "fourth", 3000);
+        assertThat(happened(true, 0, 9))
+                .containsExactly("fourth", "third b", "third a", "second", "first");
+        assertThat(happened(false, 0, 3)).containsExactly("first", "second", "third a");
+        assertThat(happened(true, position("third b"), 9))
+                .containsExactly("third a", "second", "first");
+        assertThat(happened(false, position("third a"), 9)).containsExactly("third b", "fourth");
+    }
+
+    @Test
+    void aStretchOfTimeEndsBeforeItsEnd() {
+        append(OPS, "in", 0);
+        append(OPS, "out", 1000);
+        assertThat(
+                        happened(
+                                new EventStore.Happened(
+                                        Set.of(OPS.system().value()),
+                                        Set.of("note.added"),
+                                        "I",
+                                        TestClock.START,
+                                        TestClock.START.plusMillis(1000),
+                                        true,
+                                        0,
+                                        9)))
+                .containsExactly("in");
+    }
+
+    @Test
+    void everyEventIsCountedInItsSlotAndNoOther() {
+        append(OPS, "a", 0);
+        append(OPS, "b", 999);
+        append(OPS, "c", 1000);
+        append(OTHER, "d", 1000);
+        var slots =
+                List.of(
+                        new EventStore.Slot(TestClock.START, TestClock.START.plusSeconds(1)),
+                        new EventStore.Slot(
+                                TestClock.START.plusSeconds(1), TestClock.START.plusSeconds(2)));
+        var types = List.of("note.added", "alert.fired");
+        assertThat(list(store, tx -> events.count(tx, Set.of(), types, slots)))
+                .containsExactlyInAnyOrder(
+                        new EventStore.SlotCount("note.added", 0, 2),
+                        new EventStore.SlotCount("note.added", 1, 2));
+        var one = Set.of(OTHER.system().value());
+        assertThat(list(store, tx -> events.count(tx, one, types, slots)))
+                .containsExactly(new EventStore.SlotCount("note.added", 1, 1));
+        assertThat(list(store, tx -> events.count(tx, one, List.of(), slots))).isEmpty();
+    }
+
+    @Test
+    void whoSpeaksOfAnEventIsFoundOnce() {
+        var target = append(OPS, "target", 0);
+        var note = append(OTHER, "note", 1);
+        for (int i = 0; i < 2; i++) {
+            store.write(
+                    tx -> {
+                        events.refer(tx, target.hash(), note.hash(), EventStore.Relation.ABOUT);
+                        return 0;
+                    });
+        }
+        assertThat(referring(target, EventStore.Relation.ABOUT)).containsExactly(note.hash());
+        assertThat(referring(target, EventStore.Relation.LINK)).isEmpty();
+        assertThat(referring(note, EventStore.Relation.ABOUT)).isEmpty();
+    }
+
+    @Test
+    void whatWasReceivedIsRememberedOnce() {
+        var event = append(OPS, "told", 0);
+        var identity = aramaki.model.timeline.Hash.of(new byte[32]);
+        assertThat(maybe(store, tx -> events.received(tx, identity))).isEmpty();
+        store.write(
+                tx -> {
+                    events.saveReceived(tx, identity, event.hash());
+                    return 0;
+                });
+        assertThat(maybe(store, tx -> events.received(tx, identity))).hasValue(event.hash());
+        assertThatThrownBy(
+                        () ->
+                                store.write(
+                                        tx -> {
+                                            events.saveReceived(tx, identity, event.hash());
+                                            return 0;
+                                        }))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    private List<aramaki.model.timeline.Hash> referring(
+            StoredEvent target, EventStore.Relation relation) {
+        return list(store, tx -> events.referring(tx, target.hash(), relation, 9)).stream()
+                .map(StoredEvent::hash)
+                .toList();
+    }
+
+    private List<String> happened(boolean backwards, long beyond, int limit) {
+        return happened(
+                new EventStore.Happened(
+                        Set.of(),
+                        Set.of(),
+                        "",
+                        TestClock.START,
+                        TestClock.START.plusSeconds(60),
+                        backwards,
+                        beyond,
+                        limit));
+    }
+
+    private List<String> happened(EventStore.Happened query) {
+        return list(store, tx -> events.happened(tx, query)).stream().map(this::text).toList();
+    }
+
+    private long position(String text) {
+        return list(store, tx -> events.after(tx, 0, 99)).stream()
+                .filter(e -> text(e).equals(text))
+                .findFirst()
+                .orElseThrow()
+                .position();
+    }
+
+    private String text(StoredEvent event) {
+        return event.data().map(d -> ((Payload.NoteAdded) d).text()).orElse("?");
+    }
+
     private EventStore.Query query(String text, Set<String> systems, long before) {
         return new EventStore.Query(
                 systems, Set.of(), Set.of(), text, before, Optional.empty(), Optional.empty(), 100);
     }
 
     private List<String> texts(EventStore.Query query) {
-        return store.read(tx -> events.search(tx, query)).stream()
-                .map(e -> e.data().map(d -> ((Payload.NoteAdded) d).text()).orElse("?"))
-                .toList();
+        return store.read(tx -> events.search(tx, query)).stream().map(this::text).toList();
     }
 
     private long seq(StoredEvent event) {

@@ -1,0 +1,63 @@
+package aramaki.model.timeline;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// One of the strips that a timeline is drawn in: events of one kind, whatever their system.
+public enum Lane {
+    ALERTS("States and alerts"),
+    OUTSIDE("From outside"),
+    CHANGES("Changes"),
+    HOSTS("Agents and hosts"),
+    NOTES("Notes"),
+    INSTANCE("This instance");
+
+    private final String title;
+
+    Lane(String title) {
+        this.title = title;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public static Optional<Lane> ofWord(String word) {
+        return Stream.of(values()).filter(lane -> lane.word().equals(word)).findFirst();
+    }
+
+    /// Where events of a type are drawn; a new type has to choose.
+    public static Lane of(EventType type) {
+        return switch (type) {
+            case STATE_CHANGED, ALERT_FIRED, ALERT_CHANGED, ALERT_RESOLVED -> ALERTS;
+            case EVENT_RECEIVED -> OUTSIDE;
+            case SYSTEM_CREATED, SYSTEM_CHANGED, SYSTEM_DELETED -> CHANGES;
+            case AGENT_CONNECTED,
+                    AGENT_SILENT,
+                    AGENT_STOPPED,
+                    AGENT_STARTED,
+                    AGENT_PAUSED,
+                    AGENT_RESUMED,
+                    HOST_REBOOTED,
+                    HOST_PACKAGES,
+                    AGENT_INVITED,
+                    AGENT_JOINED,
+                    AGENT_REVOKED,
+                    RESULTS_GAP ->
+                    HOSTS;
+            case NOTE_ADDED -> NOTES;
+            case PERSON_ADMITTED, SERVER_STARTED, SERVER_STOPPED -> INSTANCE;
+        };
+    }
+
+    public List<EventType> types() {
+        return Arrays.stream(EventType.values()).filter(type -> of(type) == this).toList();
+    }
+}
