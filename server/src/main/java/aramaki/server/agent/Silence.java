@@ -76,12 +76,18 @@ public final class Silence implements Task {
 
     /// Something came from this agent.
     public void heard(String agentId, Instant now) {
-        heard.put(agentId, new Heard(now, ticks.elapsed()));
+        heard.put(agentId, new Heard(now, ticks.elapsedAt(now)));
     }
 
-    /// Whether it would be noticed if it were silent.
+    /// Whether something came from it within two heartbeats.
     public boolean heardLately(AgentRecord agent, Instant now) {
-        return quietFor(agent, now).compareTo(HEARTBEAT.multipliedBy(2)) <= 0;
+        var last = heard.get(agent.id());
+        var ready = readySince;
+        return last != null
+                && ready != null
+                && last.elapsed().compareTo(ready) > 0
+                && ticks.elapsedAt(now).minus(last.elapsed()).compareTo(HEARTBEAT.multipliedBy(2))
+                        < 0;
     }
 
     /// When something last came from it.
@@ -225,7 +231,7 @@ public final class Silence implements Task {
         var last = heard.get(agent.id());
         var since = last == null ? Duration.ZERO : last.elapsed();
         var ready = readySince;
-        if (last == null || ready == null || since.compareTo(ready) < 0) {
+        if (last == null || ready == null || since.compareTo(ready) <= 0) {
             since = patience();
         }
         var elapsed = ticks.elapsed();

@@ -11,7 +11,7 @@ public final class Ticks {
     public static final Duration JUMP = Duration.ofSeconds(10);
 
     private @Nullable Instant last;
-    private volatile Duration elapsed = Duration.ZERO;
+    private Duration elapsed = Duration.ZERO;
 
     /// Takes the time of another look.
     ///
@@ -30,7 +30,14 @@ public final class Ticks {
         return false;
     }
 
-    public Duration elapsed() {
+    /// As of the last look.
+    public synchronized Duration elapsed() {
         return elapsed;
+    }
+
+    /// As of a moment since the last look.
+    public synchronized Duration elapsedAt(Instant now) {
+        var step = last == null ? Duration.ZERO : Duration.between(last, now);
+        return step.isNegative() || step.compareTo(JUMP) > 0 ? elapsed : elapsed.plus(step);
     }
 }
