@@ -1,11 +1,16 @@
 package aramaki.agent;
 
 import aramaki.agent.observe.CheckRunner;
+import aramaki.agent.observe.Observed;
 import aramaki.agent.policy.HostPolicy;
+import aramaki.agent.schedule.Runner;
 import aramaki.model.Refusal;
+import aramaki.model.observation.CheckKey;
+import aramaki.protocol.agent.ServerMessage.Assignment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,7 @@ public final class AgentMain {
     private AgentMain() {}
 
     public static void main(String[] args) {
-        // A library we use says at its start that nobody wants its log; the agent has its own.
+        // A library would else say at its first use that it has nowhere to log to.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(commands(AgentMain::checks).execute(args));
     }
@@ -49,10 +54,28 @@ public final class AgentMain {
         return commands;
     }
 
-    private static CheckRunning.Prepared checks(Path policyFile) {
+    private static CheckRunning.Prepared checks(Path policyFile, Path folder) {
         var policy = HostPolicy.load(policyFile);
-        var checks = CheckRunner.of(policy, InstantSource.system());
-        return new CheckRunning.Prepared(checks::run, policy.summary());
+        var checks = CheckRunner.of(policy, folder, InstantSource.system());
+        return new CheckRunning.Prepared(new Checks(checks), policy.summary());
+    }
+
+    /// Real checks, as the schedule runs them.
+    private record Checks(CheckRunner checks) implements Runner {
+        @Override
+        public Observed run(Assignment assignment) throws InterruptedException {
+            return checks.run(assignment);
+        }
+
+        @Override
+        public void kept(CheckKey check, Instant started) {
+            checks.kept(check, started);
+        }
+
+        @Override
+        public void lost(CheckKey check, Instant started) {
+            checks.lost(check, started);
+        }
     }
 
     private static int failed(Exception e, CommandLine line) {

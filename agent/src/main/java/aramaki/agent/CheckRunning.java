@@ -7,7 +7,8 @@ import java.nio.file.Path;
 /// How this program comes to a runner of real checks under the host's policy.
 @FunctionalInterface
 public interface CheckRunning {
-    Prepared open(Path policyFile) throws IOException;
+    /// @param folder the agent's own
+    Prepared open(Path policyFile, Path folder) throws IOException;
 
     /// A runner and the policy it obeys, in one line.
     record Prepared(Runner runner, String policy) {}

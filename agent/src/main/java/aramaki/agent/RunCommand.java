@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         var log = Log.to(System.err, clock);
         var home = Home.at(data);
         var identity = home.identity();
-        var prepared = checks.open(Home.policy(policy));
+        var prepared = checks.open(Home.policy(policy), home.folder());
         try (var http = SharedHttp.open()) {
             var shared = new Agent.Shared(http, clock, new Random(), log, _ -> {});
             var host = HostFacts.ofThisHost(AgentVersion.text(), prepared.policy());

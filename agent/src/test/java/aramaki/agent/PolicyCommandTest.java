@@ -19,7 +19,7 @@ class PolicyCommandTest {
     private int check(String... arguments) {
         var line =
                 AgentMain.commands(
-                        _ -> {
+                        (_, _) -> {
                             throw new AssertionError("nothing is run");
                         });
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

@@ -12,7 +12,7 @@ final class StandInMain {
     static void main(String[] args) {
         var clock = InstantSource.system();
         CheckRunning checks =
-                _ ->
+                (_, _) ->
                         new CheckRunning.Prepared(
                                 assignment ->
                                         new Observed(

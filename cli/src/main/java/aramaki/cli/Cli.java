@@ -12,6 +12,7 @@ import aramaki.cli.person.PersonCommands;
 import aramaki.cli.shell.Shell;
 import aramaki.cli.system.SystemCommand;
 import aramaki.cli.timeline.TimelineCommand;
+import aramaki.cli.watch.WatchCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,8 @@ public final class Cli {
             line.addSubcommand(command);
         }
         PersonCommands.with(shell).forEach(line::addSubcommand);
-        line.addSubcommand(SystemCommand.with(shell))
+        line.addSubcommand(new WatchCommand(shell))
+                .addSubcommand(SystemCommand.with(shell))
                 .addSubcommand(AgentCommand.with(shell))
                 .addSubcommand(EntityCommand.with(shell))
                 .addSubcommand(CheckCommand.with(shell))

@@ -21,7 +21,9 @@ import aramaki.server.api.Answering;
 import aramaki.server.api.CheckApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
+import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ReceptionApi;
+import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
@@ -37,13 +39,17 @@ import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.Retention;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
+import aramaki.server.presence.Presence;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
+import aramaki.server.seen.News;
+import aramaki.server.seen.Seen;
 import aramaki.server.sql.SqlAccessStore;
 import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
@@ -102,6 +108,8 @@ public final class Server implements AutoCloseable {
     private final Systems systems;
     private final Access access;
     private final Board board = new Board();
+    private final Presence presence;
+    private final News news;
     private final Silence silence;
     private final Pauses pauses;
     private final Staleness staleness;
@@ -185,6 +193,9 @@ public final class Server implements AutoCloseable {
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
         var verify = new Verify(store, events, identity.logKey().publicKey());
+        presence = new Presence(clock);
+        news = new News(store, events, systems);
+        var seen = new Seen(store, new SqlSeenStore(), news, clock);
         var sessions = new Sessions(access, identity.id());
         var notes = new Notes(store, events, eventLog, clock);
         var web =
@@ -201,11 +212,13 @@ public final class Server implements AutoCloseable {
                         surroundings,
                         notes,
                         access,
+                        seen,
+                        presence,
                         sessions,
                         clock);
 
         var table = new ArrayList<Route>();
-        table.addAll(new SystemApi(systems, statuses, notes).routes());
+        table.addAll(new SystemApi(systems, statuses, notes, presence).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
         table.addAll(
                 new AgentApi(
@@ -220,12 +233,16 @@ public final class Server implements AutoCloseable {
                                 this::url,
                                 clock)
                         .routes());
-        table.addAll(new AlertApi(store, alerts, statuses).routes());
+        table.addAll(new AlertApi(store, alerts, statuses, systems, seen, presence).routes());
         table.addAll(new TimelineApi(timeline, surroundings, landscape).routes());
         table.addAll(new ReceptionApi(reception, timeline).routes());
-        table.addAll(new StreamApi(streams, timeline).routes());
+        table.addAll(new StreamApi(streams, timeline, presence).routes());
+        table.addAll(new PresenceApi(presence).routes());
+        table.addAll(new SeenApi(seen).routes());
         table.addAll(
-                new InstanceApi(identity, verify, access, this::url, VERSION, startedAt, clock)
+                new InstanceApi(
+                                identity, verify, access, seen, this::url, VERSION, startedAt,
+                                clock)
                         .routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
@@ -292,6 +309,8 @@ public final class Server implements AutoCloseable {
                             var watch = watched.watch(scan -> systems.applyFolder(folder, scan));
                             stops.push(new Stop("systems folder", watch::close));
                         });
+        var reading = news.follow(feed);
+        stops.push(new Stop("news", reading::close));
         var following = streams.follow(feed);
         stops.push(new Stop("streams", following::close));
         tasks.start(new Live());
@@ -452,7 +471,7 @@ public final class Server implements AutoCloseable {
 
         @Override
         public Duration run(Instant now) {
-            long changes = board.changes();
+            long changes = board.changes() + presence.changes();
             if (changes != shown) {
                 shown = changes;
                 streams.tick();

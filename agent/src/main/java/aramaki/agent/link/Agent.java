@@ -39,6 +39,7 @@ public final class Agent {
             Consumer<List<Instant>> acknowledged) {}
 
     private final Spool spool;
+    private final Runner runner;
     private final Schedule schedule;
     private final Link link;
     private final ChecksFile saved;
@@ -57,6 +58,7 @@ public final class Agent {
             Path folder,
             Optional<HostJournal> journal) {
         this.spool = spool;
+        this.runner = runner;
         this.log = shared.log();
         this.clock = shared.clock();
         this.journal = journal;
@@ -96,6 +98,7 @@ public final class Agent {
             Optional<HostJournal> journal)
             throws IOException {
         var spool = Spool.open(folder.resolve("spool"), limits, shared.clock(), shared.log());
+        spool.onKept(observation -> runner.kept(observation.key(), observation.started()));
         var agent = new Agent(shared, me, host, spool, runner, folder, journal);
         agent.pausing.load();
         journal.ifPresent(j -> j.onGrowth(agent.link::news));
@@ -155,6 +158,9 @@ public final class Agent {
 
     private void keep(Observation observation) {
         boolean kept = spool.append(observation);
+        if (!kept) {
+            runner.lost(observation.key(), observation.started());
+        }
         if (!kept && !refusing) {
             log.error("spool: takes no more results until the disk does");
         }

@@ -4,11 +4,15 @@ import aramaki.agent.observe.finding.Finding;
 import aramaki.agent.observe.finding.Text;
 import aramaki.agent.observe.plugin.PluginRunner;
 import aramaki.agent.observe.probe.Probes;
+import aramaki.agent.observe.probe.log.Positions;
 import aramaki.agent.policy.HostPolicy;
 import aramaki.agent.policy.Rights;
 import aramaki.model.Refusal;
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.Output;
 import aramaki.model.observation.ProbeKind;
 import aramaki.protocol.agent.ServerMessage.Assignment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,19 +28,33 @@ public final class CheckRunner {
     private final HostPolicy policy;
     private final PluginRunner plugins;
     private final Probes probes;
+    private final Positions positions;
     private final InstantSource clock;
 
-    CheckRunner(HostPolicy policy, PluginRunner plugins, Probes probes, InstantSource clock) {
+    CheckRunner(
+            HostPolicy policy,
+            PluginRunner plugins,
+            Probes probes,
+            Positions positions,
+            InstantSource clock) {
         this.policy = policy;
+        this.positions = positions;
         this.plugins = plugins;
         this.probes = probes;
         this.clock = clock;
     }
 
     /// Finds out once what this host permits, for which it starts processes.
-    public static CheckRunner of(HostPolicy policy, InstantSource clock) {
+    ///
+    /// @param folder the agent's own, where probes keep what they must remember
+    public static CheckRunner of(HostPolicy policy, Path folder, InstantSource clock) {
+        var positions = new Positions(folder.resolve("log-positions"));
         return new CheckRunner(
-                policy, PluginRunner.of(Rights.of(policy.user())), Probes.here(), clock);
+                policy,
+                PluginRunner.of(Rights.of(policy.user())),
+                Probes.here(clock, positions, policy::log),
+                positions,
+                clock);
     }
 
     /// Whatever is wrong with a check is its result. Interrupting the caller ends the run, and
@@ -45,14 +63,24 @@ public final class CheckRunner {
         Instant started = clock.instant();
         Finding finding;
         try {
-            finding = find(assignment);
+            finding = find(assignment, started);
         } catch (Refusal refusal) {
             finding = Finding.unknown(Text.line(refusal.text(), MAX_REFUSAL));
         }
         return Observed.of(finding, started, clock.instant());
     }
 
-    private Finding find(Assignment assignment) throws InterruptedException {
+    /// The result of that run is on disk: what was counted for it is never counted again.
+    public void kept(CheckKey check, Instant started) {
+        positions.kept(check.toString(), started);
+    }
+
+    /// The result of that run is gone: what was counted for it is to be counted again.
+    public void lost(CheckKey check, Instant started) {
+        positions.lost(check.toString(), started);
+    }
+
+    private Finding find(Assignment assignment, Instant started) throws InterruptedException {
         List<String> command = assignment.command();
         String probe = assignment.probe();
         if ((command == null) == (probe == null)) {
@@ -64,20 +92,32 @@ public final class CheckRunner {
         var timeout = Duration.ofMillis(assignment.timeoutMillis());
         var templates = new Templates(given(assignment.values()));
         return command != null
-                ? plugin(templates.command(whole(command)), timeout)
+                ? plugin(templates.command(whole(command)), form(assignment.output()), timeout)
                 : probe(
                         String.valueOf(probe),
                         templates.parameters(given(assignment.parameters())),
-                        timeout);
+                        new Probes.Call(key(assignment), started, timeout));
     }
 
-    private Finding plugin(List<String> command, Duration timeout) throws InterruptedException {
+    private static String key(Assignment assignment) {
+        return CheckKey.of(assignment.system(), assignment.entity(), assignment.check()).toString();
+    }
+
+    private static Output form(@Nullable String word) {
+        return word == null
+                ? Output.NAGIOS
+                : Output.ofWord(word)
+                        .orElseThrow(() -> bad("output: \"" + word + "\" must be nagios or json"));
+    }
+
+    private Finding plugin(List<String> command, Output form, Duration timeout)
+            throws InterruptedException {
         var argv = new ArrayList<>(command);
         argv.set(0, policy.plugin(command.getFirst()).toString());
-        return plugins.run(argv, timeout);
+        return plugins.run(argv, form, timeout);
     }
 
-    private Finding probe(String word, Map<String, String> parameters, Duration timeout)
+    private Finding probe(String word, Map<String, String> parameters, Probes.Call call)
             throws InterruptedException {
         ProbeKind kind =
                 ProbeKind.find(word)
@@ -94,7 +134,7 @@ public final class CheckRunner {
                     "host-policy",
                     "this host's policy does not permit the probe " + word);
         }
-        return probes.run(kind, parameters, timeout);
+        return probes.run(kind, parameters, call);
     }
 
     /// Messages come from outside: what they leave out is null whatever the types say.

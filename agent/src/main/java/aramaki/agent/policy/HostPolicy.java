@@ -21,13 +21,15 @@ import java.util.stream.Collectors;
 /// @param user whose rights plugins get when the agent is root
 /// @param deny plugins of those folders that never run, besides the built-in ones
 /// @param actions the highest level of actions this host takes part in
+/// @param logFolders where the probe `log` may read, which sends lines of what it reads
 public record HostPolicy(
         Checks checks,
         List<Path> pluginFolders,
         Set<ProbeKind> probes,
         String user,
         Set<String> deny,
-        int actions) {
+        int actions,
+        List<Path> logFolders) {
 
     /// Programs that live in plugin folders of distributions and run, or write, whatever their
     /// arguments say, so that naming one of them would undo the folder's limit:
@@ -71,12 +73,14 @@ public record HostPolicy(
                     EnumSet.allOf(ProbeKind.class),
                     "nobody",
                     Set.of(),
-                    0);
+                    0,
+                    List.of(Path.of("/var/log")));
 
     public HostPolicy {
         pluginFolders = List.copyOf(pluginFolders);
         probes = Set.copyOf(probes);
         deny = Set.copyOf(deny);
+        logFolders = List.copyOf(logFolders);
     }
 
     /// Reads the file, or takes the default where there is none. Refuses what it does not
@@ -103,16 +107,21 @@ public record HostPolicy(
     }
 
     public HostPolicy with(Checks checks) {
-        return new HostPolicy(checks, pluginFolders, probes, user, deny, actions);
+        return new HostPolicy(checks, pluginFolders, probes, user, deny, actions, logFolders);
     }
 
     public HostPolicy withActions(int level) {
-        return new HostPolicy(checks, pluginFolders, probes, user, deny, level);
+        return new HostPolicy(checks, pluginFolders, probes, user, deny, level, logFolders);
     }
 
     /// The program that the first word of a command names; refuses what this host does not run.
     public Path plugin(String word) {
         return new PluginLookup(this).find(word);
+    }
+
+    /// The log that a path names; refuses one this host keeps to itself.
+    public Path log(Path path) {
+        return new LogLookup(this, Rights.agentUid() == 0).find(path);
     }
 
     public boolean permits(ProbeKind probe) {

@@ -21,7 +21,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /// A strict reader of `policy.yaml`: what it does not know it refuses, naming the line.
 final class PolicyReader {
     private static final YAMLFactory YAML = new YAMLFactory();
-    private static final String KEYS = "checks, pluginFolders, probes, user, deny, actions";
+    private static final String KEYS =
+            "checks, pluginFolders, probes, user, deny, actions, logFolders";
 
     private final String file;
     private final Set<String> seen = new HashSet<>();
@@ -75,10 +76,13 @@ final class PolicyReader {
         policy =
                 switch (key) {
                     case "checks" -> policy.with(checks(parser, key));
-                    case "pluginFolders" -> withFolders(folders(parser, key));
+                    case "pluginFolders" ->
+                            withFolders(folders(parser, key, "[/usr/lib/nagios/plugins]"));
                     case "probes" -> withProbes(probes(parser, key));
                     case "user" -> withUser(user(parser, key));
                     case "deny" -> withDeny(deny(parser, key));
+                    case "logFolders" ->
+                            withLogFolders(folders(parser, key, "[/var/log, /srv/shop/log]"));
                     case "actions" -> policy.withActions(actions(parser, key));
                     default -> throw wrong(parser, key, "is no key of a policy", "use " + KEYS);
                 };
@@ -94,8 +98,8 @@ final class PolicyReader {
         throw wrong(parser, key, quoted(word) + " is no choice", "none, folders or any");
     }
 
-    private List<Path> folders(JsonParser parser, String key) throws IOException {
-        String right = "a list of absolute paths, such as [/usr/lib/nagios/plugins]";
+    private List<Path> folders(JsonParser parser, String key, String example) throws IOException {
+        String right = "a list of absolute paths, such as " + example;
         var folders = new ArrayList<Path>();
         for (String text : list(parser, key, right)) {
             if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
@@ -195,7 +199,19 @@ final class PolicyReader {
                 policy.probes(),
                 policy.user(),
                 policy.deny(),
-                policy.actions());
+                policy.actions(),
+                policy.logFolders());
+    }
+
+    private HostPolicy withLogFolders(List<Path> folders) {
+        return new HostPolicy(
+                policy.checks(),
+                policy.pluginFolders(),
+                policy.probes(),
+                policy.user(),
+                policy.deny(),
+                policy.actions(),
+                folders);
     }
 
     private HostPolicy withProbes(Set<ProbeKind> probes) {
@@ -205,7 +221,8 @@ final class PolicyReader {
                 probes,
                 policy.user(),
                 policy.deny(),
-                policy.actions());
+                policy.actions(),
+                policy.logFolders());
     }
 
     private HostPolicy withUser(String user) {
@@ -215,7 +232,8 @@ final class PolicyReader {
                 policy.probes(),
                 user,
                 policy.deny(),
-                policy.actions());
+                policy.actions(),
+                policy.logFolders());
     }
 
     private HostPolicy withDeny(Set<String> deny) {
@@ -225,7 +243,8 @@ final class PolicyReader {
                 policy.probes(),
                 policy.user(),
                 deny,
-                policy.actions());
+                policy.actions(),
+                policy.logFolders());
     }
 
     private Refusal wrong(JsonParser parser, String field, String wrong, String right) {

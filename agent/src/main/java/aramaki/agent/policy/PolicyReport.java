@@ -41,6 +41,9 @@ public record PolicyReport(HostPolicy policy, Rights rights, List<String> walls)
             walls.forEach(wall -> lines.add(INDENT + wall));
         }
         lines.add("probes     " + probes());
+        if (policy.permits(ProbeKind.LOG)) {
+            lines.add("logs       the probe log reads in " + logFolders());
+        }
         lines.add("actions    up to level " + policy.actions() + ": " + level());
         return lines;
     }
@@ -116,6 +119,14 @@ public record PolicyReport(HostPolicy policy, Rights rights, List<String> walls)
         }
         String no = words(false);
         return words(true) + (no.isEmpty() ? "" : "; not " + no);
+    }
+
+    private String logFolders() {
+        return policy.logFolders().isEmpty()
+                ? "no folder"
+                : policy.logFolders().stream()
+                        .map(Path::toString)
+                        .collect(Collectors.joining(", "));
     }
 
     private String words(boolean permitted) {

@@ -210,6 +210,8 @@ public final class Schedule implements AutoCloseable {
         }
         if (wanted) {
             results.accept(observation(due, outcome, took));
+        } else {
+            runner.lost(due.key(), outcome.started());
         }
     }
 

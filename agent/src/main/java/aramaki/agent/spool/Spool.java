@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Results on disk, in order, until the server has them. A result can be read only once it is
@@ -62,6 +63,7 @@ public final class Spool implements AutoCloseable {
     private @Nullable String trouble;
     private @Nullable Thread writer;
     private Runnable growth = () -> {};
+    private Consumer<Observation> kept = _ -> {};
 
     private Spool(
             SpoolFolder folder, Segments segments, Limits limits, InstantSource clock, Log log) {
@@ -93,6 +95,16 @@ public final class Spool implements AutoCloseable {
         lock.lock();
         try {
             growth = listener;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What to tell of each result that became durable, before the stop ends too.
+    public void onKept(Consumer<Observation> listener) {
+        lock.lock();
+        try {
+            kept = listener;
         } finally {
             lock.unlock();
         }
@@ -242,12 +254,36 @@ public final class Spool implements AutoCloseable {
                 try {
                     store(batch);
                     recovered();
+                    tell(batch);
                 } catch (IOException e) {
                     putBack(batch, e);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Who fails to note it may count something twice, and nothing worse.
+    private void tell(List<Pending> batch) {
+        Consumer<Observation> listener;
+        lock.lock();
+        try {
+            listener = kept;
+        } finally {
+            lock.unlock();
+        }
+        for (var one : batch) {
+            if (one instanceof Pending.Taken(var observation)) {
+                try {
+                    listener.accept(observation);
+                } catch (UncheckedIOException e) {
+                    log.warn(
+                            "spool: it cannot be noted that a result is kept",
+                            "why",
+                            e.getMessage());
+                }
+            }
         }
     }
 

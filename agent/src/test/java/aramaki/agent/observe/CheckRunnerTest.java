@@ -36,7 +36,10 @@ class CheckRunnerTest {
 
     private CheckRunner runner(String policy) {
         String yaml = "pluginFolders: [" + temporary + ", /usr/lib/nagios/plugins]\n" + policy;
-        return CheckRunner.of(HostPolicy.parse("policy.yaml", yaml), InstantSource.fixed(NOW));
+        return CheckRunner.of(
+                HostPolicy.parse("policy.yaml", yaml),
+                temporary.resolve("agent"),
+                InstantSource.fixed(NOW));
     }
 
     private static Assignment assignment(
@@ -142,7 +145,7 @@ class CheckRunnerTest {
 
     @Test
     void aWrongProbeIsUnknownAndSaysWhatWouldBeRight() throws InterruptedException {
-        unknown(probe("icmp", Map.of()), "probe: there is no probe icmp; there are http, tcp,");
+        unknown(probe("snmp", Map.of()), "probe: there is no probe snmp; there are http, tcp,");
         unknown(probe("tcp", Map.of("host", "x")), "port: the probe tcp needs it: 1 to 65535");
         unknown(probe("disk", Map.of("path", "{{odd}}")), "the value for {{odd}} holds");
     }

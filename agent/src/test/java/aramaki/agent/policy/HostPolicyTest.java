@@ -65,6 +65,7 @@ class HostPolicyTest {
                         user: monitor
                         deny: [check_ssh]
                         actions: level 2
+                        logFolders: [/srv/log]
                         """);
 
         assertThat(policy)
@@ -77,7 +78,8 @@ class HostPolicyTest {
                                 Set.of(ProbeKind.HTTP, ProbeKind.DISK),
                                 "monitor",
                                 Set.of("check_ssh"),
-                                2));
+                                2,
+                                List.of(Path.of("/srv/log"))));
         assertThat(policy.summary(new Rights.Own("ada")))
                 .isEqualTo(
                         "any program, plugins from /usr/lib/nagios/plugins, /opt/plugins, probes"
@@ -94,7 +96,7 @@ class HostPolicyTest {
                 "'checks: [any]' # 1: checks: is no single word",
                 "checks: # 1: checks: is no single word",
                 "'user: nobody\n\nuser: root' # 3",
-                "'user: nobody\nprobes: [http, icmp]' # 2: probes: \"icmp\" is no probe",
+                "'user: nobody\nprobes: [http, snmp]' # 2: probes: \"snmp\" is no probe",
                 "probes: some # 1: probes: is no list; right would be: all, or a list of http,",
                 "pluginFolders: [plugins] # 1: pluginFolders: \"plugins\" is no absolute path",
                 "pluginFolders: /usr/lib # 1: pluginFolders: is no list",
@@ -240,5 +242,32 @@ class HostPolicyTest {
                 "this host's policy runs no plugins (checks: none)");
         assertThat(policy("checks: none\nprobes: []").summary())
                 .isEqualTo("no plugins, no probes; actions level 0");
+    }
+
+    @Test
+    void logsAreReadInTheirFoldersOnly() throws IOException {
+        Path logs = Files.createDirectory(plugins.resolve("logs"));
+        Path log = Files.writeString(logs.resolve("a.log"), "x");
+        Path secret = Files.writeString(plugins.resolve("secret"), "x");
+        Path link = Files.createSymbolicLink(logs.resolve("link.log"), secret);
+        var policy = HostPolicy.parse("policy.yaml", "logFolders: [" + logs + "]");
+
+        assertThat(policy.log(log)).isEqualTo(log);
+        assertThat(policy.log(logs.resolve("later.log"))).isEqualTo(logs.resolve("later.log"));
+        for (Path other : List.of(secret, link, Path.of("/var/log/x"), logs.resolve("../secret"))) {
+            assertThatThrownBy(() -> policy.log(other))
+                    .hasMessageStartingWith(
+                            "this host's policy lets the probe log read in " + logs + " only");
+        }
+    }
+
+    @Test
+    void whereAnyProgramRunsWithTheAgentsOwnRightsAnyLogIsRead() {
+        var policy = HostPolicy.parse("policy.yaml", "checks: any");
+        Path log = Path.of("/home/ada/a.log");
+
+        assertThat(new LogLookup(policy, false).find(log)).isEqualTo(log);
+        assertThatThrownBy(() -> new LogLookup(policy, true).find(log))
+                .hasMessageContaining("/var/log only");
     }
 }

@@ -2,11 +2,14 @@ package aramaki.agent.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aramaki.model.observation.ProbeKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +66,12 @@ class PolicyReportTest {
                                 + " check_multi, negate, urlize: in every folder, under any name",
                         "user       plugins run as nobody",
                         "           a wall is here",
-                        "probes     http, disk; not tcp, load, memory, swap, process, uptime",
+                        "probes     http, disk; not "
+                                + Stream.of(ProbeKind.values())
+                                        .filter(kind -> kind != ProbeKind.HTTP)
+                                        .filter(kind -> kind != ProbeKind.DISK)
+                                        .map(ProbeKind::word)
+                                        .collect(Collectors.joining(", ")),
                         "actions    up to level 1: normal ones too");
     }
 

@@ -69,6 +69,28 @@ class ScheduleTest {
     }
 
     @Test
+    void nothingRunsDuringAPauseButWhatIsAskedFor() {
+        try (var schedule = schedule(this::fine, 8)) {
+            schedule.hold(true);
+            schedule.replace(
+                    List.of(Given.assignment("http", 5000), Given.assignment("disk", 5000)));
+            clock.advance(Duration.ofSeconds(6));
+            schedule.runNow("shop", "disk");
+
+            await().until(() -> results.size() == 1);
+            assertThat(results.getFirst().key()).hasToString("shop/web1/disk");
+            clock.advance(Duration.ofHours(1));
+            schedule.hold(false);
+            clock.advance(Duration.ofSeconds(6));
+            schedule.poke();
+            await().until(() -> results.size() == 3);
+            assertThat(results)
+                    .extracting(r -> r.key().toString())
+                    .contains("shop/web1/http", "shop/web1/disk");
+        }
+    }
+
+    @Test
     void onlySoManyRunAtOnce() {
         var release = new Semaphore(0);
         var most = new AtomicInteger();

@@ -6,6 +6,9 @@ import aramaki.cli.output.Column;
 import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Limit;
 import aramaki.cli.shell.Shell;
+import aramaki.protocol.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  aramaki alert list",
             "  aramaki alert list --state all --system shop",
+            "  aramaki alert list --new --seen",
             "  aramaki alert list --json=key,severity,since"
         })
 final class AlertList implements Callable<Integer> {
@@ -33,6 +37,8 @@ final class AlertList implements Callable<Integer> {
                     Column.text("ENTITY", "entity"),
                     Column.text("CHECK", "check"),
                     Column.time("SINCE", "since"),
+                    Column.isNew(),
+                    Column.openBy(),
                     Column.text("OUTPUT", "output"));
 
     private final Shell shell;
@@ -47,6 +53,16 @@ final class AlertList implements Callable<Integer> {
     @Option(names = "--system", paramLabel = "SYSTEM", description = "Of this system only.")
     private Optional<String> system = Optional.empty();
 
+    @Option(names = "--new", description = "Those only that are new since you last looked.")
+    private boolean onlyNew;
+
+    @Option(
+            names = "--seen",
+            description =
+                    "Mark what is listed as seen by you: everything, or with --system that system"
+                            + " and its layers.")
+    private boolean seen;
+
     @Mixin private Limit limit = new Limit();
 
     AlertList(Shell shell) {
@@ -56,13 +72,35 @@ final class AlertList implements Callable<Integer> {
     @Override
     public Integer call() {
 
+        // Before the list: what fires meanwhile must stay new.
+        var upTo =
+                seen
+                        ? shell.api().get(Route.to("seen")).path("position")
+                        : MissingNode.getInstance();
+        var only = onlyNew ? Optional.of("true") : Optional.<String>empty();
         shell.list(
                 "alerts",
-                Route.to("alerts").with("state", state.toString()).with("system", system),
+                Route.to("alerts")
+                        .with("state", state.toString())
+                        .with("system", system)
+                        .with("new", only),
                 limit,
                 COLUMNS,
-                state == Wanted.ALL ? "" : "all there ever were: aramaki alert list --state all");
+                state == Wanted.ALL || onlyNew
+                        ? ""
+                        : "all there ever were: aramaki alert list --state all");
+        if (seen) {
+            mark(upTo);
+        }
 
         return ExitCode.DONE.number();
+    }
+
+    private void mark(JsonNode upTo) {
+        var body = Json.mapper().createObjectNode();
+        body.set("upTo", upTo);
+        system.ifPresent(name -> body.put("system", name));
+        shell.api().put(Route.to("seen"), body);
+        shell.say("marked as seen: " + system.map(s -> "system " + s).orElse("everything"));
     }
 }

@@ -65,6 +65,7 @@ final class AlertShow implements Callable<Integer> {
                                 Part.time(alert, "since"),
                                 Part.time(alert, "resolvedAt"),
                                 Part.time(alert, "seenAt"),
+                                Part.openBy(alert),
                                 Part.block(alert, "output"),
                                 Part.table("episode", EPISODES, alert.path("episodes"))));
 

@@ -29,6 +29,27 @@ public sealed interface Cell {
 
     record Time(Instant at) implements Cell {}
 
+    /// Text with a note for people only.
+    record Noted(String text, String note) implements Cell {
+        public Noted {
+            text = Plain.line(text);
+            note = Plain.line(note);
+        }
+    }
+
+    /// Who has something open, and since when.
+    record OpenBy(List<Viewer> viewers) implements Cell {
+        public record Viewer(String person, Instant since) {
+            public Viewer {
+                person = Plain.line(person);
+            }
+        }
+
+        public OpenBy {
+            viewers = List.copyOf(viewers);
+        }
+    }
+
     /// How many checks are in which state, such as `critical=1,ok=8`.
     record Counts(List<Count> counts) implements Cell {
         record Count(String word, int number) {}
@@ -65,6 +86,21 @@ public sealed interface Cell {
 
     static Cell time(JsonNode object, String name) {
         return instant(object.path(name)).<Cell>map(Time::new).orElseGet(() -> text(object, name));
+    }
+
+    static OpenBy openBy(JsonNode object) {
+        return new OpenBy(
+                object.path("openBy")
+                        .valueStream()
+                        .flatMap(
+                                v ->
+                                        instant(v.path("since")).stream()
+                                                .map(
+                                                        since ->
+                                                                new OpenBy.Viewer(
+                                                                        string(v.path("person")),
+                                                                        since)))
+                        .toList());
     }
 
     static Cell counts(JsonNode object) {
@@ -110,6 +146,11 @@ public sealed interface Cell {
             case Text(var text) -> text;
             case Word(var word, _) -> word;
             case Time(var at) -> at.toString();
+            case Noted(var text, _) -> text;
+            case OpenBy(var viewers) ->
+                    viewers.stream()
+                            .map(v -> v.person() + "=" + v.since())
+                            .collect(Collectors.joining(","));
             case Twig(_, _, _, var path) -> path;
             case Counts(var counts) ->
                     counts.stream()
@@ -127,6 +168,11 @@ public sealed interface Cell {
                             + word
                             + (note.isEmpty() ? "" : " (" + note + ")");
             case Time(var at) -> ages.of(at);
+            case Noted(var text, var note) -> text + (note.isEmpty() ? "" : " (" + note + ")");
+            case OpenBy(var viewers) ->
+                    viewers.stream()
+                            .map(v -> v.person() + " (" + ages.of(v.since()) + ")")
+                            .collect(Collectors.joining(", "));
             case Twig(var indent, var word, var name, _) ->
                     indent + Sign.of(word).map(s -> s.sign() + " ").orElse("") + name;
             case Counts(var counts) ->
@@ -140,7 +186,7 @@ public sealed interface Cell {
         return switch (this) {
             case Word(var word, _) -> Sign.of(word);
             case Twig(_, var word, _, _) -> Sign.of(word);
-            case Text _, Time _, Counts _ -> Optional.empty();
+            case Text _, Time _, Counts _, Noted _, OpenBy _ -> Optional.empty();
         };
     }
 }

@@ -35,12 +35,29 @@ public final class Output {
             print(Plain.json(Json.pretty(array)));
             return;
         }
-        var rows = items.stream().map(i -> cells(columns, i)).toList();
+        var used = used(items, columns);
+        var rows = items.stream().map(i -> cells(used, i)).toList();
         if (!terminal.outIsTerminal()) {
             rows.forEach(r -> print(TextTable.tabbed(r)));
         } else if (!rows.isEmpty()) {
-            table(columns, rows).forEach(this::print);
+            table(used, rows).forEach(this::print);
         }
+    }
+
+    private List<Column> used(Collection<JsonNode> items, List<Column> columns) {
+        return columns.stream()
+                .filter(
+                        c ->
+                                !c.whenUsed()
+                                        || terminal.outIsTerminal()
+                                                && items.stream()
+                                                        .anyMatch(
+                                                                i ->
+                                                                        !c.cell()
+                                                                                .apply(i)
+                                                                                .data()
+                                                                                .isEmpty()))
+                .toList();
     }
 
     /// One thing: its parts, or one JSON object.

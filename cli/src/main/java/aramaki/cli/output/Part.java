@@ -35,6 +35,10 @@ public sealed interface Part {
         return new Line(name, Cell.time(object, name));
     }
 
+    static Part openBy(JsonNode object) {
+        return new Line("openBy", Cell.openBy(object));
+    }
+
     static Part table(String word, List<Column> columns, JsonNode items) {
         return new Table(word, columns, items.valueStream().toList());
     }

@@ -65,7 +65,8 @@ public final class Plain {
         return columns < 1 ? "" : start.append('…').toString();
     }
 
-    private static int harmless(int c) {
+    /// One character as a terminal may have it; what no terminal should get becomes a sign.
+    public static int harmless(int c) {
         if (c == '\t') {
             return ' ';
         }
@@ -90,7 +91,8 @@ public final class Plain {
         };
     }
 
-    private static int width(int c) {
+    /// How many columns a terminal needs for one character.
+    public static int width(int c) {
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
             return 0;

@@ -38,6 +38,11 @@ public enum Sign {
         return sign;
     }
 
+    /// What a terminal is sent to begin the colour.
+    public String colour() {
+        return colour;
+    }
+
     String coloured(String text) {
         return colour + text + RESET;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /// Shows who the server takes us for.
 @Command(
         name = "whoami",
-        description = "Show who you are here.",
+        description = "Show who you are here, and when you last marked everything as seen.",
         footerHeading = Examples.HEADING,
         footer = {"  aramaki whoami", "  aramaki whoami --json=person,role"})
 final class WhoAmI implements Callable<Integer> {
@@ -37,7 +37,8 @@ final class WhoAmI implements Callable<Integer> {
                                 Part.text(me, "role"),
                                 new Part.Line("server", Cell.text(shell.server().toString())),
                                 Part.text(me, "instance"),
-                                Part.text(me, "version")));
+                                Part.text(me, "version"),
+                                Part.time(me, "lastLook")));
 
         return ExitCode.DONE.number();
     }

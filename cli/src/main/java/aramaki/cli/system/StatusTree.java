@@ -4,6 +4,7 @@ import aramaki.cli.output.Cell;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A status as the lines of a tree: each system over its checks and its subsystems.
 final class StatusTree {
@@ -31,7 +32,7 @@ final class StatusTree {
                         Cell.state(system, "state"),
                         Cell.counts(system),
                         Cell.time(system, "seenAt"),
-                        Cell.text(system, "title")));
+                        new Cell.Noted(Cell.string(system.path("title")), openBy(system))));
         var checks = system.path("checks").valueStream().toList();
         var subsystems = system.path("subsystems").valueStream().toList();
         int left = checks.size() + subsystems.size();
@@ -62,6 +63,14 @@ final class StatusTree {
                         NOTHING,
                         Cell.time(check, "seenAt"),
                         Cell.text(check, "output")));
+    }
+
+    private static String openBy(JsonNode system) {
+        String names =
+                Cell.openBy(system).viewers().stream()
+                        .map(Cell.OpenBy.Viewer::person)
+                        .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : "open by " + names;
     }
 
     private static String state(JsonNode node) {

@@ -28,6 +28,7 @@ final class SystemParts {
                 new Part.Line("counts", Cell.counts(system)),
                 Part.time(system, "since"),
                 Part.time(system, "seenAt"),
+                Part.openBy(system),
                 Part.text(system, "labels"),
                 Part.block(system, "description"),
                 Part.block(system, "rules"),

@@ -85,7 +85,7 @@ public final class Silence implements Task {
         var ready = readySince;
         return last != null
                 && ready != null
-                && last.elapsed().compareTo(ready) > 0
+                && last.elapsed().compareTo(ready) >= 0
                 && ticks.elapsedAt(now).minus(last.elapsed()).compareTo(HEARTBEAT.multipliedBy(2))
                         < 0;
     }
@@ -231,7 +231,7 @@ public final class Silence implements Task {
         var last = heard.get(agent.id());
         var since = last == null ? Duration.ZERO : last.elapsed();
         var ready = readySince;
-        if (last == null || ready == null || since.compareTo(ready) <= 0) {
+        if (last == null || ready == null || since.compareTo(ready) < 0) {
             since = patience();
         }
         var elapsed = ticks.elapsed();

@@ -12,7 +12,10 @@ import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Statuses;
+import aramaki.server.presence.Presence;
+import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
+import aramaki.server.system.Systems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +24,34 @@ import java.util.Optional;
 /// Alerts over HTTP.
 public final class AlertApi {
     private static final int EPISODES = 100;
+    private static final int ALL = 20_000;
     private final Store store;
     private final AlertStore alerts;
     private final Statuses statuses;
+    private final Systems systems;
+    private final Seen seen;
+    private final Presence presence;
 
-    public AlertApi(Store store, AlertStore alerts, Statuses statuses) {
+    public AlertApi(
+            Store store,
+            AlertStore alerts,
+            Statuses statuses,
+            Systems systems,
+            Seen seen,
+            Presence presence) {
         this.store = store;
         this.alerts = alerts;
         this.statuses = statuses;
+        this.systems = systems;
+        this.seen = seen;
+        this.presence = presence;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.list(
                         "/api/v1/alerts",
-                        "Alerts, firing ones first.",
+                        "Alerts, firing ones first; `new=true` those that are new to you.",
                         AlertItem.class,
                         this::list),
                 Route.get(
@@ -56,7 +72,15 @@ public final class AlertApi {
                                     "bad-state", "state must be firing, resolved or all");
                 };
         var system = exchange.query("system").map(SystemName::new);
-        var found = store.read(tx -> alerts.alerts(tx, which, system, exchange.limit()));
+        boolean onlyNew = exchange.query("new").filter("true"::equals).isPresent();
+        var attention = seen.attention(exchange.caller(), systems.graph());
+        var found =
+                onlyNew
+                        ? store.read(tx -> alerts.alerts(tx, which, system, ALL)).stream()
+                                .filter(attention::isNew)
+                                .limit(exchange.limit())
+                                .toList()
+                        : store.read(tx -> alerts.alerts(tx, which, system, exchange.limit()));
         var now = byKey();
         exchange.json(
                 new Items<>(
@@ -66,7 +90,9 @@ public final class AlertApi {
                                                 Answering.alert(
                                                         a,
                                                         Optional.ofNullable(
-                                                                now.get(a.key().about()))))
+                                                                now.get(a.key().about())),
+                                                        attention.isNew(a),
+                                                        presence.now().of(a.key().about())))
                                 .toList(),
                         null));
     }
@@ -82,7 +108,12 @@ public final class AlertApi {
                 store.read(tx -> alerts.alert(tx, key))
                         .orElseThrow(() -> Refusal.notFound("alert", key.toString()));
         var episodes = store.read(tx -> alerts.episodes(tx, key, EPISODES));
-        var item = Answering.alert(alert, Optional.ofNullable(byKey().get(key.about())));
+        var item =
+                Answering.alert(
+                        alert,
+                        Optional.ofNullable(byKey().get(key.about())),
+                        seen.attention(exchange.caller(), systems.graph()).isNew(alert),
+                        presence.now().of(key.about()));
         exchange.json(
                 new AlertDetail(
                         item,

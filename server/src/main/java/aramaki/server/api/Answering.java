@@ -30,6 +30,8 @@ import aramaki.server.observation.Latest;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.observation.Rollup;
+import aramaki.server.presence.Picture;
+import aramaki.server.presence.Viewer;
 import aramaki.server.system.files.Schedules;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
@@ -45,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answering {
     private Answering() {}
 
-    static SystemItem system(ManagedSystem system, Rollup rollup) {
+    static SystemItem system(ManagedSystem system, Rollup rollup, Picture present) {
         var definition = system.definition();
         var category = definition.category();
         return new SystemItem(
@@ -60,11 +62,12 @@ public final class Answering {
                 rollup.oldest().orElse(null),
                 definition.subsystems().stream().map(SystemRef::toString).toList(),
                 system.anchored(),
-                system.ownedByFolder() ? system.folder() : null);
+                system.ownedByFolder() ? system.folder() : null,
+                PresenceApi.openBy(present.of(system.name())));
     }
 
     /// An aggregate that a selection made; it has no log, and so no id.
-    static SystemItem selected(Selected selected, Rollup rollup) {
+    static SystemItem selected(Selected selected, Rollup rollup, Picture present) {
         return new SystemItem(
                 null,
                 selected.name().value(),
@@ -77,7 +80,8 @@ public final class Answering {
                 rollup.oldest().orElse(null),
                 selected.members().stream().map(SystemName::value).toList(),
                 false,
-                null);
+                null,
+                PresenceApi.openBy(present.of(selected.name())));
     }
 
     static Map<String, Integer> counts(StateCounts counts) {
@@ -195,7 +199,8 @@ public final class Answering {
                 wire.max());
     }
 
-    static AlertItem alert(Alert alert, Optional<CheckStatus> status) {
+    static AlertItem alert(
+            Alert alert, Optional<CheckStatus> status, boolean fresh, List<Viewer> openBy) {
         var about = alert.key().about();
         return new AlertItem(
                 alert.key().toString(),
@@ -209,7 +214,9 @@ public final class Answering {
                 alert.state() instanceof AlertState.Resolved(var at) ? at : null,
                 status.flatMap(CheckStatus::seenAt).orElse(null),
                 alert.output(),
-                status.map(s -> s.state().word()).orElse(null));
+                status.map(s -> s.state().word()).orElse(null),
+                fresh,
+                PresenceApi.openBy(openBy));
     }
 
     /// An event with its sentence; `system` is the short name, or the id of one that is gone.

@@ -16,8 +16,14 @@ public final class Answers {
     /// A list; `next` goes into `?after=` to ask on, null at the end.
     public record Items<T>(List<T> items, @Nullable String next) {}
 
+    /// @param lastLook when this person last marked everything as seen
     public record WhoAmI(
-            String person, String name, String role, String instance, String version) {}
+            String person,
+            String name,
+            String role,
+            String instance,
+            String version,
+            @Nullable Instant lastLook) {}
 
     /// A link that signs the caller in at a browser, once.
     public record SignInLink(String link, Instant expiresAt) {}
@@ -29,6 +35,40 @@ public final class Answers {
             Instant createdAt,
             String version,
             Instant startedAt) {}
+
+    /// A person who has something open.
+    public record OpenBy(String person, Instant since) {}
+
+    /// @param path the page's address
+    public record PresenceItem(
+            String person,
+            Instant since,
+            String system,
+            @Nullable String entity,
+            @Nullable String check,
+            String path) {}
+
+    /// Up to where a person has looked.
+    public record MarkItem(Instant at, long position) {}
+
+    public record SystemMark(String system, Instant at, long position) {}
+
+    public record AlertMark(String key, Instant at, long position) {}
+
+    /// What a person has seen; `position` is the newest event, to mark up to.
+    ///
+    /// @param home null before the first look, which counts as a look 24 hours ago
+    public record Seen(
+            long position,
+            @Nullable MarkItem home,
+            List<SystemMark> systems,
+            List<AlertMark> alerts) {}
+
+    /// What was looked at: a system, an alert, or without either everything.
+    ///
+    /// @param upTo the `position` that was shown; null for up to now
+    public record NewMark(@Nullable String system, @Nullable String alert, @Nullable Long upTo)
+            implements Json.Whole {}
 
     public record CategoryWords(String name, String singular, String plural) {}
 
@@ -45,7 +85,8 @@ public final class Answers {
             @Nullable Instant seenAt,
             List<String> subsystems,
             boolean anchored,
-            @Nullable String folder) {}
+            @Nullable String folder,
+            List<OpenBy> openBy) {}
 
     public record LinkItem(String title, String url, @Nullable String when) {}
 
@@ -83,6 +124,7 @@ public final class Answers {
             Map<String, Integer> counts,
             @Nullable Instant seenAt,
             boolean unknown,
+            List<OpenBy> openBy,
             List<StatusCheck> checks,
             List<Status> subsystems) {}
 
@@ -229,7 +271,9 @@ public final class Answers {
             @Nullable Instant resolvedAt,
             @Nullable Instant seenAt,
             String output,
-            @Nullable String checkState) {}
+            @Nullable String checkState,
+            @JsonProperty("new") boolean fresh,
+            List<OpenBy> openBy) {}
 
     public record EpisodeItem(
             String episode, String severity, Instant since, @Nullable Instant resolvedAt) {}

@@ -8,6 +8,9 @@ import aramaki.server.api.Answers.WhoAmI;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
 import aramaki.server.identity.Identity;
+import aramaki.server.seen.Mark;
+import aramaki.server.seen.Seen;
+import aramaki.server.seen.Subject;
 import aramaki.server.timeline.Verify;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +24,7 @@ public final class InstanceApi {
     private final Identity identity;
     private final Verify verify;
     private final Access access;
+    private final Seen seen;
     private final Supplier<URI> url;
     private final String version;
     private final Instant startedAt;
@@ -30,6 +34,7 @@ public final class InstanceApi {
             Identity identity,
             Verify verify,
             Access access,
+            Seen seen,
             Supplier<URI> url,
             String version,
             Instant startedAt,
@@ -37,6 +42,7 @@ public final class InstanceApi {
         this.identity = identity;
         this.verify = verify;
         this.access = access;
+        this.seen = seen;
         this.url = url;
         this.version = version;
         this.startedAt = startedAt;
@@ -64,7 +70,13 @@ public final class InstanceApi {
     private void whoAmI(Exchange exchange) {
         var caller = exchange.caller();
         exchange.json(
-                new WhoAmI(caller.person(), caller.name(), caller.role(), identity.id(), version));
+                new WhoAmI(
+                        caller.person(),
+                        caller.name(),
+                        caller.role(),
+                        identity.id(),
+                        version,
+                        seen.marks(caller).find(new Subject.Home()).map(Mark::at).orElse(null)));
     }
 
     private void signInLink(Exchange exchange) {

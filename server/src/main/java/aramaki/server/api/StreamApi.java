@@ -3,6 +3,8 @@ package aramaki.server.api;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
 import aramaki.server.http.Streams;
+import aramaki.server.presence.Opened;
+import aramaki.server.presence.Presence;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Timeline;
 import io.javalin.http.sse.SseHandler;
@@ -13,10 +15,12 @@ import java.util.function.Predicate;
 public final class StreamApi {
     private final Streams streams;
     private final Timeline timeline;
+    private final Presence presence;
 
-    public StreamApi(Streams streams, Timeline timeline) {
+    public StreamApi(Streams streams, Timeline timeline, Presence presence) {
         this.streams = streams;
         this.timeline = timeline;
+        this.presence = presence;
     }
 
     public List<Route> routes() {
@@ -25,7 +29,10 @@ public final class StreamApi {
                         "/api/v1/stream",
                         "Events as they happen; `system` narrows to one.",
                         exchange -> open(exchange, false)),
-                Route.page("/stream", "What pages listen to.", exchange -> open(exchange, true)));
+                Route.page(
+                        "/stream",
+                        "What pages listen to; each `at` is the address of one that is visible.",
+                        exchange -> open(exchange, true)));
     }
 
     private void open(Exchange exchange, boolean page) {
@@ -38,6 +45,27 @@ public final class StreamApi {
                         .<Predicate<StoredEvent>>map(
                                 name -> event -> timeline.systemOf(event).equals(name))
                         .orElse(event -> true);
-        new SseHandler(client -> streams.open(client, passes, page)).handle(exchange.context());
+        new SseHandler(
+                        client ->
+                                streams.open(
+                                        client,
+                                        passes,
+                                        page,
+                                        page ? visit(exchange)::close : () -> {}))
+                .handle(exchange.context());
+    }
+
+    /// A browser that does not name itself shows nothing: others could not tell it from another.
+    private Presence.Visit visit(Exchange exchange) {
+        String browser = exchange.query("browser").orElse("");
+        if (!browser.matches("[A-Za-z0-9-]{8,40}")) {
+            return () -> {};
+        }
+        var pages =
+                exchange.context().queryParams("at").stream()
+                        .limit(Presence.PAGES)
+                        .flatMap(address -> Opened.parse(address).stream())
+                        .toList();
+        return presence.open(exchange.caller(), browser, pages);
     }
 }

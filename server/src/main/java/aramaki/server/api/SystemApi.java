@@ -5,6 +5,7 @@ import aramaki.model.Refusal;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
 import aramaki.model.system.Category;
+import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.Selected;
 import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
@@ -17,6 +18,7 @@ import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Rollup;
 import aramaki.server.observation.Statuses;
+import aramaki.server.presence.Presence;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
 import java.util.ArrayList;
@@ -30,11 +32,13 @@ public final class SystemApi {
     private final Systems systems;
     private final Statuses statuses;
     private final Notes notes;
+    private final Presence presence;
 
-    public SystemApi(Systems systems, Statuses statuses, Notes notes) {
+    public SystemApi(Systems systems, Statuses statuses, Notes notes, Presence presence) {
         this.systems = systems;
         this.statuses = statuses;
         this.notes = notes;
+        this.presence = presence;
     }
 
     public List<Route> routes() {
@@ -98,9 +102,15 @@ public final class SystemApi {
         var now = statuses.now();
         var graph = systems.graph();
         var items = new ArrayList<SystemItem>();
-        systems.all().forEach(s -> items.add(Answering.system(s, Rollup.of(s.name(), graph, now))));
+        systems.all().forEach(s -> items.add(item(s, now)));
         graph.selected()
-                .forEach(s -> items.add(Answering.selected(s, Rollup.of(s.name(), graph, now))));
+                .forEach(
+                        s ->
+                                items.add(
+                                        Answering.selected(
+                                                s,
+                                                Rollup.of(s.name(), graph, now),
+                                                presence.now())));
         exchange.json(new Items<>(items, null));
     }
 
@@ -125,7 +135,7 @@ public final class SystemApi {
     private void show(Exchange exchange) {
         var system = systems.require(name(exchange));
         var now = statuses.now();
-        var item = Answering.system(system, Rollup.of(system.name(), systems.graph(), now));
+        var item = item(system, now);
         var definition = system.definition();
         var byCheck =
                 now.getOrDefault(system.name(), List.of()).stream()
@@ -207,6 +217,7 @@ public final class SystemApi {
                     null,
                     true,
                     List.of(),
+                    List.of(),
                     List.of());
         }
         var rollup = Rollup.of(ref.name(), systems.graph(), now);
@@ -222,6 +233,7 @@ public final class SystemApi {
                 Answering.counts(rollup.counts()),
                 rollup.oldest().orElse(null),
                 false,
+                PresenceApi.openBy(presence.now().of(ref.name())),
                 now.getOrDefault(ref.name(), List.of()).stream()
                         .map(Answering::statusCheck)
                         .toList(),
@@ -259,8 +271,12 @@ public final class SystemApi {
     }
 
     private void answer(Exchange exchange, int status, SystemName name) {
-        var rollup = Rollup.of(name, systems.graph(), statuses.now());
-        exchange.json(status, Answering.system(systems.require(name), rollup));
+        exchange.json(status, item(systems.require(name), statuses.now()));
+    }
+
+    private SystemItem item(ManagedSystem system, Map<SystemName, List<CheckStatus>> now) {
+        var rollup = Rollup.of(system.name(), systems.graph(), now);
+        return Answering.system(system, rollup, presence.now());
     }
 
     private static SystemName name(Exchange exchange) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,8 +53,10 @@ public final class Streams {
     /// Opens a stream of the events that pass.
     ///
     /// @param page a page listens, whose sight of an event counts as a hop
-    public void open(SseClient client, Predicate<StoredEvent> passes, boolean page) {
-        var stream = new Stream(client, passes, page);
+    /// @param ended run once, when the stream has ended
+    public void open(
+            SseClient client, Predicate<StoredEvent> passes, boolean page, Runnable ended) {
+        var stream = new Stream(client, passes, page, ended);
         client.keepAlive();
         client.onClose(stream::close);
         open.add(stream);
@@ -64,14 +67,17 @@ public final class Streams {
         private final SseClient client;
         private final Predicate<StoredEvent> passes;
         private final boolean page;
+        private final Runnable ended;
         private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+        private final AtomicBoolean closing = new AtomicBoolean();
         private volatile boolean closed;
         private volatile boolean tickQueued;
 
-        Stream(SseClient client, Predicate<StoredEvent> passes, boolean page) {
+        Stream(SseClient client, Predicate<StoredEvent> passes, boolean page, Runnable ended) {
             this.client = client;
             this.passes = passes;
             this.page = page;
+            this.ended = ended;
         }
 
         void offer(StoredEvent event) {
@@ -131,9 +137,10 @@ public final class Streams {
         }
 
         void close() {
-            if (!closed) {
+            if (closing.compareAndSet(false, true)) {
                 closed = true;
                 open.remove(this);
+                ended.run();
                 client.close();
             }
         }

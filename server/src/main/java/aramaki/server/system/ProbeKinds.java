@@ -1,7 +1,10 @@
 package aramaki.server.system;
 
 import aramaki.model.observation.ProbeKind;
+import aramaki.model.observation.ValueForm;
 import aramaki.server.system.files.ProbeCatalog;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,6 +32,26 @@ public final class ProbeKinds implements ProbeCatalog {
                             byNeed.getOrDefault(false, Set.of())));
         }
         return kinds;
+    }
+
+    @Override
+    public Optional<String> problem(String kind, String parameter, String value) {
+        return ProbeKind.find(kind)
+                .flatMap(k -> k.parameter(parameter))
+                .flatMap(p -> p.problem(value).or(() -> noPattern(p, value)));
+    }
+
+    private static Optional<String> noPattern(ProbeKind.Parameter parameter, String value) {
+        if (parameter.form() != ValueForm.PATTERN || value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Pattern.compile(value);
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of(
+                    '"' + value + "\" is no pattern in RE2 syntax: " + e.getDescription());
+        }
     }
 
     @Override

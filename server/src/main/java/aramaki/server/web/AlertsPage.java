@@ -10,6 +10,7 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
 import aramaki.server.web.view.AlertsView;
+import aramaki.server.web.view.Around;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Pages;
@@ -23,10 +24,11 @@ import java.util.stream.Stream;
 /// `/alerts`: those that fire, then those that ended.
 final class AlertsPage {
     private static final Set<String> KEYS =
-            Set.of("system", "state", "severity", "entity", "check", "since", "until");
+            Set.of("system", "state", "severity", "entity", "check", "since", "until", "is");
     private static final List<String> STATES = List.of("firing", "resolved");
     private static final List<String> SEVERITIES =
             Arrays.stream(State.values()).filter(State::bad).map(State::word).toList();
+    private static final List<String> IS = List.of("new");
     private static final int ENDED = 50;
 
     private final Services services;
@@ -50,13 +52,11 @@ final class AlertsPage {
         var query =
                 Query.parse(exchange.query("q").orElse(""), KEYS)
                         .known("state", STATES, STATES::contains)
-                        .known("severity", SEVERITIES, SEVERITIES::contains);
+                        .known("severity", SEVERITIES, SEVERITIES::contains)
+                        .known("is", IS, IS::contains);
         var before = before(exchange);
         var ways = moment.ways(trees.anchors(moment));
-        var firing =
-                matching(moment, query, AlertStore.Which.FIRING)
-                        .map(a -> views.alert(moment, a, ways))
-                        .toList();
+        var firing = matching(moment, query, AlertStore.Which.FIRING).toList();
         var ended =
                 matching(moment, query, AlertStore.Which.RESOLVED)
                         .filter(a -> endedAt(a).isBefore(before))
@@ -74,7 +74,8 @@ final class AlertsPage {
                 200,
                 pages.alerts(
                         new AlertsView(
-                                views.frame(moment, "Alerts", Frame.Section.ALERTS, command(query)),
+                                views.frame(moment, "Alerts", Frame.Section.ALERTS, command(query))
+                                        .with(around(moment, query, firing, shown)),
                                 new Filter(
                                         query.text(),
                                         query.says(
@@ -84,9 +85,16 @@ final class AlertsPage {
                                                         + (older.isEmpty() ? "" : " of the")
                                                         + " resolved"),
                                         examples()),
-                                firing,
-                                shown.stream().map(a -> views.alert(moment, a, ways)).toList(),
+                                views.rows(moment, firing, ways),
+                                views.rows(moment, shown, ways),
                                 older)));
+    }
+
+    /// All may be marked as seen only where all are shown.
+    private Around around(Moment moment, Query query, List<Alert> firing, List<Alert> ended) {
+        return query.isEmpty()
+                ? views.around(moment, Stream.of(firing, ended).flatMap(List::stream).toList())
+                : Around.NOTHING;
     }
 
     private Stream<Alert> matching(Moment moment, Query query, AlertStore.Which which) {
@@ -107,6 +115,7 @@ final class AlertsPage {
                 && query.passes("severity", alert.severity().word()::equals)
                 && query.passes("entity", about.entity().value()::equals)
                 && query.passes("check", about.check().value()::equals)
+                && query.passes("is", _ -> moment.attention().isNew(alert))
                 && query.passesText(alert.key() + " " + alert.output());
     }
 
@@ -138,13 +147,18 @@ final class AlertsPage {
         var systems = query.wanted("system");
         return "aramaki alert list"
                 + (query.wanted("state").equals(List.of("resolved")) ? " --state resolved" : "")
+                + (query.wanted("is").equals(IS) ? " --new" : "")
                 + (systems.size() == 1 && Names.isShortName(systems.getFirst())
                         ? " --system " + systems.getFirst()
                         : "");
     }
 
     private List<Place> examples() {
-        return Stream.of("severity:critical", "severity:stale", "-severity:stale since:24h")
+        return Stream.of(
+                        "is:new",
+                        "severity:critical",
+                        "severity:stale",
+                        "-severity:stale since:24h")
                 .map(q -> new Place(q, "/alerts?q=" + Views.parameter(q)))
                 .toList();
     }

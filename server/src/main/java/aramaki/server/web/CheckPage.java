@@ -79,10 +79,11 @@ final class CheckPage {
                 pages.check(
                         new CheckView(
                                 views.frame(
-                                        moment,
-                                        name.value(),
-                                        Frame.Section.SYSTEMS,
-                                        "aramaki check show " + system.name() + "/" + name),
+                                                moment,
+                                                name.value(),
+                                                Frame.Section.SYSTEMS,
+                                                "aramaki check show " + system.name() + "/" + name)
+                                        .with(views.around(moment, system.name(), name)),
                                 new CheckView.Head(
                                         name.value(),
                                         StateBadge.of(Moment.worst(statuses)),

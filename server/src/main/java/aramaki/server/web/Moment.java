@@ -7,6 +7,9 @@ import aramaki.model.system.SystemName;
 import aramaki.server.access.Caller;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Rollup;
+import aramaki.server.presence.Picture;
+import aramaki.server.presence.Viewer;
+import aramaki.server.seen.Attention;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// One request's picture of everything: taken once, so that all of a page is of one moment, and so
@@ -27,18 +31,24 @@ final class Moment {
     private final Map<SystemName, List<CheckStatus>> statuses;
     private final Map<CheckKey, CheckStatus> byKey = new HashMap<>();
     private final Map<SystemName, Rollup> rollups = new HashMap<>();
+    private final Attention attention;
+    private final Picture present;
 
     Moment(
             Instant now,
             Caller person,
             int firing,
             SystemGraph graph,
-            Map<SystemName, List<CheckStatus>> statuses) {
+            Map<SystemName, List<CheckStatus>> statuses,
+            Attention attention,
+            Picture present) {
         this.now = now;
         this.person = person;
         this.firing = firing;
         this.graph = graph;
         this.statuses = statuses;
+        this.attention = attention;
+        this.present = present;
     }
 
     Instant now() {
@@ -47,6 +57,23 @@ final class Moment {
 
     Caller person() {
         return person;
+    }
+
+    /// What is new to this person.
+    Attention attention() {
+        return attention;
+    }
+
+    /// Who else has these open; the person who asks knows that much.
+    List<Viewer> others(Function<Picture, List<Viewer>> where) {
+        return where.apply(present).stream()
+                .filter(viewer -> !viewer.person().equals(person.person()))
+                .toList();
+    }
+
+    /// Every check of every system.
+    Stream<CheckStatus> statuses() {
+        return statuses.values().stream().flatMap(List::stream);
     }
 
     int firing() {

@@ -7,6 +7,8 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.presence.Presence;
+import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Surroundings;
@@ -29,5 +31,7 @@ record Services(
         Timeline timeline,
         Surroundings surroundings,
         Access access,
+        Seen seen,
+        Presence presence,
         InstantSource clock,
         ZoneId zone) {}

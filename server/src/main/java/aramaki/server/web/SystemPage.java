@@ -1,6 +1,7 @@
 package aramaki.server.web;
 
 import aramaki.model.Refusal;
+import aramaki.model.alert.Alert;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
@@ -18,7 +19,6 @@ import aramaki.server.http.Route;
 import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.AgentRow;
-import aramaki.server.web.view.AlertRow;
 import aramaki.server.web.view.Day;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.LinkRow;
@@ -98,17 +98,19 @@ final class SystemPage {
         }
         var moment = views.moment(exchange);
         var head = head(moment, name, system);
+        var problems = problems(moment, name);
         exchange.html(
                 200,
                 pages.system(
                         new SystemView(
                                 views.frame(
-                                        moment,
-                                        head.title(),
-                                        Frame.Section.SYSTEMS,
-                                        "aramaki system status " + name),
+                                                moment,
+                                                head.title(),
+                                                Frame.Section.SYSTEMS,
+                                                "aramaki system status " + name)
+                                        .with(views.around(moment, name, problems)),
                                 head,
-                                problems(moment, name),
+                                views.rows(moment, problems, moment.ways(List.of(name))),
                                 moment.own(name).stream()
                                         .map(s -> views.checkRow(moment, s))
                                         .toList(),
@@ -188,15 +190,15 @@ final class SystemPage {
 
     /// What fires here and below, each with the way down to it; and the silence of agents that
     /// serve any of it, wherever those are at home.
-    private List<AlertRow> problems(Moment moment, SystemName name) {
-        var ways = moment.ways(List.of(name));
-        var silent = silent(ways.keySet());
+    private List<Alert> problems(Moment moment, SystemName name) {
+        var layers = moment.ways(List.of(name)).keySet();
+        var silent = silent(layers);
         return views.alerts(AlertStore.Which.FIRING).stream()
                 .filter(
                         a ->
-                                ways.containsKey(a.key().about().system())
+                                layers.contains(a.key().about().system())
                                         || silent.contains(a.key().about()))
-                .map(a -> views.alert(moment, a, ways))
+                .limit(Views.MANY)
                 .toList();
     }
 

@@ -2,22 +2,31 @@ package aramaki.server.web;
 
 import aramaki.model.Labels;
 import aramaki.model.alert.Alert;
+import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
 import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
 import aramaki.model.system.SystemName;
+import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Exchange;
 import aramaki.server.observation.CheckStatus;
+import aramaki.server.presence.Opened;
+import aramaki.server.presence.Picture;
+import aramaki.server.presence.Viewer;
 import aramaki.server.system.Systems;
 import aramaki.server.web.view.AgentRow;
 import aramaki.server.web.view.Ages;
 import aramaki.server.web.view.AlertRow;
+import aramaki.server.web.view.Around;
 import aramaki.server.web.view.CheckRow;
 import aramaki.server.web.view.FileProblem;
 import aramaki.server.web.view.Frame;
+import aramaki.server.web.view.LastLook;
+import aramaki.server.web.view.OpenBy;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.When;
@@ -30,11 +39,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// From what the server holds to the parts that several pages share.
 final class Views {
     /// More rows than this help nobody, and the newest and worst come first.
     static final int MANY = 1000;
+
+    /// Firing alerts are looked through whole, so that the worst are shown; up to a bound.
+    private static final int ALL_FIRING = 20_000;
 
     private static final int LINE = 300;
     private static final String UNNAMED = "This instance";
@@ -51,12 +64,21 @@ final class Views {
     }
 
     Moment moment(Exchange exchange) {
+        return moment(exchange.caller());
+    }
+
+    /// What is news comes first: an alert that fires while the rest is read must stay new.
+    Moment moment(Caller person) {
+        var graph = services.systems().graph();
+        var attention = services.seen().attention(person, graph);
         return new Moment(
                 services.clock().instant(),
-                exchange.caller(),
+                person,
                 Math.toIntExact(services.store().read(services.alerts()::countFiring)),
-                services.systems().graph(),
-                services.statuses().now());
+                graph,
+                services.statuses().now(),
+                attention,
+                services.presence().now());
     }
 
     Frame frame(Moment moment, String title, Frame.Section section, String command) {
@@ -127,12 +149,18 @@ final class Views {
 
     /// Alerts, worst first, then latest first.
     List<Alert> alerts(AlertStore.Which which) {
+        int most = which == AlertStore.Which.FIRING ? ALL_FIRING : MANY;
         var found =
                 services.store()
-                        .read(tx -> services.alerts().alerts(tx, which, Optional.empty(), MANY));
+                        .read(tx -> services.alerts().alerts(tx, which, Optional.empty(), most));
         return which == AlertStore.Which.FIRING
                 ? found.stream().sorted(WORST_FIRST).toList()
                 : found;
+    }
+
+    /// Rows for these alerts.
+    List<AlertRow> rows(Moment moment, List<Alert> alerts, Map<SystemName, List<SystemName>> ways) {
+        return alerts.stream().map(a -> alert(moment, a, ways)).toList();
     }
 
     AlertRow alert(Moment moment, Alert alert, Map<SystemName, List<SystemName>> ways) {
@@ -156,7 +184,92 @@ final class Views {
                 about.entity().value(),
                 where.stream().map(this::known).toList(),
                 line(alert.output()),
-                episode);
+                episode,
+                new AlertRow.Seen(
+                        moment.attention().isNew(alert),
+                        openBy(moment, picture -> picture.of(about))));
+    }
+
+    /// Above a page about a system: who else has it open, and how much of it is new.
+    Around around(Moment moment, SystemName system, List<Alert> alerts) {
+        var mark = moment.attention().system(system);
+        var news = alerts.stream().filter(moment.attention()::isNew).toList();
+        var layers = moment.ways(List.of(system)).keySet();
+        return new Around(
+                openBy(moment, picture -> picture.of(system)),
+                new LastLook(
+                        mark.put() ? ago(moment, Optional.of(mark.at())) : When.NEVER,
+                        news(news.size()),
+                        moment.attention().news().position(),
+                        system.value(),
+                        // The mark on a system does not cover what is at home elsewhere.
+                        news.stream()
+                                .map(Alert::key)
+                                .filter(key -> !layers.contains(key.about().system()))
+                                .limit(SeenForm.ALERTS)
+                                .map(AlertKey::toString)
+                                .toList()),
+                "/s/" + system);
+    }
+
+    /// Above the list of all alerts.
+    Around around(Moment moment, List<Alert> alerts) {
+        var mark = moment.attention().marks().home();
+        return new Around(
+                List.of(),
+                new LastLook(
+                        mark.put() ? ago(moment, Optional.of(mark.at())) : When.NEVER,
+                        news(alerts.stream().filter(moment.attention()::isNew).count()),
+                        moment.attention().news().position(),
+                        "",
+                        List.of()),
+                "/alerts");
+    }
+
+    /// The same above the page of a check.
+    Around around(Moment moment, SystemName system, CheckName check) {
+        var here =
+                services
+                        .store()
+                        .read(
+                                tx ->
+                                        services.alerts()
+                                                .alerts(
+                                                        tx,
+                                                        AlertStore.Which.ALL,
+                                                        Optional.of(system),
+                                                        MANY))
+                        .stream()
+                        .filter(a -> a.key().about().check().equals(check))
+                        .filter(moment.attention()::isNew)
+                        .limit(SeenForm.ALERTS)
+                        .map(a -> a.key().toString())
+                        .toList();
+        var page = new Opened.OfCheck(system, check, Optional.empty());
+        return new Around(
+                openBy(moment, picture -> picture.of(page)),
+                new LastLook(
+                        When.NEVER,
+                        news(here.size()),
+                        moment.attention().news().position(),
+                        "",
+                        here),
+                page.path());
+    }
+
+    private static String news(long number) {
+        return number == 0 ? "" : number + " new";
+    }
+
+    List<OpenBy> openBy(Moment moment, Function<Picture, List<Viewer>> where) {
+        return moment.others(where).stream()
+                .map(
+                        viewer ->
+                                new OpenBy(
+                                        viewer.name(),
+                                        clock(viewer.since()),
+                                        ago(moment, Optional.of(viewer.since()))))
+                .toList();
     }
 
     /// What became of it since its severity was last told.

@@ -9,6 +9,8 @@ import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.presence.Presence;
+import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
@@ -43,6 +45,8 @@ public final class Web {
             Surroundings surroundings,
             Notes notes,
             Access access,
+            Seen seen,
+            Presence presence,
             Sessions sessions,
             InstantSource clock) {
         this.services =
@@ -58,6 +62,8 @@ public final class Web {
                         timeline,
                         surroundings,
                         access,
+                        seen,
+                        presence,
                         clock,
                         // Pages are rendered for people near this host, whose wall clocks they
                         // compare with; every time also carries its zone.
@@ -83,6 +89,7 @@ public final class Web {
                                 new TimelinePage(views, events, search, pages).route(),
                                 new EventPage(services, views, events, pages).route(),
                                 new AgentsPage(services, views, pages).route(),
+                                new SeenForm(services).route(),
                                 new StaticFiles().route()),
                         signIn.routes())
                 .flatMap(List::stream)

@@ -35,8 +35,12 @@ final class Invented {
 
     static HomeView home() {
         return new HomeView(
-                InventedRows.frame("Home", Section.HOME, 4, "aramaki system status"),
-                InventedRows.firing(),
+                InventedRows.frame("Home", Section.HOME, 9, "aramaki alert list"),
+                InventedHome.needs(),
+                "and 37 more",
+                "",
+                false,
+                InventedHome.lately(),
                 List.of(
                         InventedRows.shop().flat(),
                         InventedRows.roots().get(1),
@@ -94,7 +98,8 @@ final class Invented {
 
     static SystemView system() {
         return new SystemView(
-                InventedRows.frame("Shop", Section.SYSTEMS, 4, "aramaki system status shop"),
+                InventedRows.frame("Shop", Section.SYSTEMS, 4, "aramaki system status shop")
+                        .with(InventedHome.around("/s/shop")),
                 new SystemView.Head(
                         InventedRows.system("shop"),
                         "Shop",

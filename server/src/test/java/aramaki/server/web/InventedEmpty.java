@@ -26,8 +26,12 @@ final class InventedEmpty {
 
     static HomeView emptyHome() {
         return new HomeView(
-                InventedRows.frame("Home", Section.HOME, 0, "aramaki system status"),
+                InventedRows.frame("Home", Section.HOME, 0, "aramaki alert list"),
                 List.of(),
+                "",
+                "All 42 checks on 3 systems are ok; nothing happened since you looked 2 h ago.",
+                true,
+                InventedHome.nothing(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -3,6 +3,8 @@ package aramaki.agent.observe.plugin;
 import aramaki.agent.observe.finding.Finding;
 import aramaki.agent.observe.finding.Text;
 import aramaki.agent.policy.Rights;
+import aramaki.model.Refusal;
+import aramaki.model.observation.Output;
 import aramaki.model.observation.State;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,8 +55,14 @@ public final class PluginRunner {
         };
     }
 
-    /// Runs an argument array whose first word is a program. Interrupting the caller ends the run.
+    /// Runs an argument array whose first word is a program that speaks as the Nagios guidelines
+    /// say. Interrupting the caller ends the run.
     public Finding run(List<String> argv, Duration timeout) throws InterruptedException {
+        return run(argv, Output.NAGIOS, timeout);
+    }
+
+    public Finding run(List<String> argv, Output form, Duration timeout)
+            throws InterruptedException {
         if (rights instanceof Rights.Missing(String user)) {
             return Finding.unknown(
                     "could not run "
@@ -78,10 +86,10 @@ public final class PluginRunner {
             return Finding.unknown(
                     "could not run " + argv.getFirst() + ": " + Text.line(e.toString(), 500));
         }
-        return watch(process, tag, timeout);
+        return watch(process, tag, form, timeout);
     }
 
-    private Finding watch(Process process, String tag, Duration timeout)
+    private Finding watch(Process process, String tag, Output form, Duration timeout)
             throws InterruptedException {
         var leftovers =
                 new Leftovers(
@@ -109,7 +117,7 @@ public final class PluginRunner {
             case TIMED_OUT ->
                     Finding.unknown("timed out after " + Text.number(seconds(timeout)) + " s");
             case TOO_MUCH -> tooMuch(output);
-            case EXITED -> exited(process.waitFor(), output, errors);
+            case EXITED -> exited(process.waitFor(), output, errors, form);
         };
     }
 
@@ -143,6 +151,42 @@ public final class PluginRunner {
         return Finding.unknown(
                 "printed more than 1 MiB and was ended"
                         + (began.isEmpty() ? "" : "; it began: " + began));
+    }
+
+    private Finding exited(int raw, Capture output, Capture errors, Output form) {
+        return switch (form) {
+            case NAGIOS -> exited(raw, output, errors);
+            case JSON -> exitedWithJson(raw, output, errors);
+        };
+    }
+
+    /// A document that says ok and an exit code that does not are both heard: the worse one counts.
+    private Finding exitedWithJson(int raw, Capture output, Capture errors) {
+        int code = Isolation.exitCode(raw);
+        if (code > 3) {
+            return exited(raw, output, errors);
+        }
+        if (output.cut()) {
+            return Finding.unknown("printed more than 64 KiB, too long for a JSON document");
+        }
+        try {
+            Finding told = JsonOutput.parse(output.bytes());
+            State state = State.worst(List.of(told.state(), State.ofExitCode(code)));
+            return state == told.state()
+                    ? told
+                    : new Finding(
+                            state,
+                            told.output() + " (it ended with exit code " + code + ")",
+                            told.metrics());
+        } catch (Refusal e) {
+            String complaint = Text.line(Text.of(errors.bytes()), 200);
+            String began = Text.line(Text.of(output.bytes()), 200);
+            return Finding.unknown(
+                    "printed no such JSON document as it must: "
+                            + Text.line(e.text(), 300)
+                            + (began.isEmpty() ? "; it printed nothing" : "; it began: " + began)
+                            + (complaint.isEmpty() ? "" : "; on stderr: " + complaint));
+        }
     }
 
     private Finding exited(int raw, Capture output, Capture errors) {

@@ -73,12 +73,7 @@ record HttpProbe(
     /// Each look takes a connection of its own, so that it sees what a new visitor sees.
     @Override
     public Finding find() throws InterruptedException {
-        HttpClient client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(
-                                follow ? HttpClient.Redirect.NORMAL : HttpClient.Redirect.NEVER)
-                        .build();
+        HttpClient client = client(follow);
         long begin = System.nanoTime();
         try {
             HttpResponse<InputStream> answer =
@@ -90,6 +85,13 @@ record HttpProbe(
         } finally {
             client.shutdownNow();
         }
+    }
+
+    static HttpClient client(boolean follow) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(follow ? HttpClient.Redirect.NORMAL : HttpClient.Redirect.NEVER)
+                .build();
     }
 
     private static Body body(HttpResponse<InputStream> answer) throws IOException {
@@ -134,7 +136,7 @@ record HttpProbe(
     }
 
     /// The innermost reason, as the outer ones of this client often have no words.
-    private static String reason(IOException failure) {
+    static String reason(IOException failure) {
         Throwable cause = failure;
         String words = "";
         while (cause != null) {

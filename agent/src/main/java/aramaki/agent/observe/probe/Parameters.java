@@ -1,8 +1,11 @@
 package aramaki.agent.observe.probe;
 
+import aramaki.agent.observe.probe.net.Peer;
 import aramaki.model.Refusal;
 import aramaki.model.observation.ProbeKind;
 import aramaki.model.observation.Range;
+import aramaki.model.observation.State;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +17,18 @@ record Parameters(ProbeKind kind, Map<String, String> given) {
                         problem -> {
                             throw Refusal.invalid("bad-probe", problem);
                         });
-        return new Parameters(kind, given);
+        var parameters = new Parameters(kind, given);
+        for (ProbeKind.Parameter parameter : kind.parameters()) {
+            String value = given.get(parameter.name());
+            if (value != null && parameter.problem(value).isPresent()) {
+                throw parameters.wrong(parameter.name(), parameter.form().right());
+            }
+        }
+        return parameters;
+    }
+
+    Peer peer(Duration timeout) {
+        return new Peer(text("host").strip(), number("port", 1, 65535), timeout);
     }
 
     /// As given, else its fallback; empty where there is none.
@@ -49,6 +63,16 @@ record Parameters(ProbeKind kind, Map<String, String> given) {
             }
         }
         throw wrong(name, "a whole number from " + from + " to " + to);
+    }
+
+    State state(String name) {
+        return switch (text(name)) {
+            case "ok" -> State.OK;
+            case "warning" -> State.WARNING;
+            case "critical" -> State.CRITICAL;
+            case "unknown" -> State.UNKNOWN;
+            default -> throw wrong(name, "ok, warning, critical or unknown");
+        };
     }
 
     boolean flag(String name) {

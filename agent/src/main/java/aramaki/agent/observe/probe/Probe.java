@@ -13,4 +13,7 @@ interface Probe {
     default State silence() {
         return State.UNKNOWN;
     }
+
+    /// Its finding becomes a result; one that came too late does not.
+    default void taken() {}
 }

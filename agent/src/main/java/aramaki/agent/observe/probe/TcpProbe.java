@@ -12,9 +12,6 @@ import java.util.List;
 /// Connects to a port and hangs up. A port that cannot be reached is critical.
 record TcpProbe(String host, int port, Thresholds thresholds, Duration timeout) implements Probe {
     static TcpProbe of(Parameters parameters, Duration timeout) {
-        if (parameters.text("host").isBlank()) {
-            throw parameters.wrong("host", "a host name or address");
-        }
         return new TcpProbe(
                 parameters.text("host").strip(),
                 parameters.number("port", 1, 65535),

@@ -5,6 +5,7 @@ import aramaki.model.observation.Range;
 import aramaki.model.observation.State;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 
 /// From where on a value is a warning, and from where on critical.
 record Thresholds(Optional<Range> warn, Optional<Range> crit) {
@@ -29,6 +30,42 @@ record Thresholds(Optional<Range> warn, Optional<Range> crit) {
                 crit,
                 OptionalDouble.of(0),
                 OptionalDouble.empty());
+    }
+
+    /// A metric whose value may be below zero.
+    Metric signed(String name, double value, String unit) {
+        return new Metric(
+                name,
+                OptionalDouble.of(value),
+                unit,
+                warn,
+                crit,
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+    }
+
+    /// Which limit a bad value broke, to be put behind it: ", critical below 7 days"; empty where
+    /// it broke none.
+    String limit(double value, DoubleFunction<String> words) {
+        return switch (state(value)) {
+            case CRITICAL -> ", critical " + side(crit.orElseThrow(), value, words);
+            case WARNING -> ", warning " + side(warn.orElseThrow(), value, words);
+            case OK, PENDING, UNKNOWN, STALE -> "";
+        };
+    }
+
+    private static String side(Range range, double value, DoubleFunction<String> words) {
+        if (range.inside()) {
+            return "from " + words.apply(range.start()) + " to " + words.apply(range.end());
+        }
+        return value < range.start()
+                ? "below " + words.apply(range.start())
+                : "above " + words.apply(range.end());
+    }
+
+    /// A metric that is not judged.
+    static Metric of(String name, double value, String unit) {
+        return new Thresholds(Optional.empty(), Optional.empty()).metric(name, value, unit);
     }
 
     static Metric of(String name, double value, String unit, double max) {

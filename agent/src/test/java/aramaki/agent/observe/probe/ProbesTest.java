@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aramaki.agent.observe.finding.Finding;
 import aramaki.model.Refusal;
-import aramaki.model.observation.Metric;
 import aramaki.model.observation.ProbeKind;
 import aramaki.model.observation.Range;
 import aramaki.model.observation.State;
@@ -18,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbesTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final Probes probes = Probes.here();
+    private final Probes probes = Look.probes(InstantSource.system());
     @TempDir Path temporary;
 
     private Finding run(ProbeKind kind, String... pairs) throws InterruptedException {
@@ -39,11 +38,7 @@ class ProbesTest {
 
     private static Finding run(Probes probes, ProbeKind kind, Duration timeout, String... pairs)
             throws InterruptedException {
-        var parameters = new HashMap<String, String>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            parameters.put(pairs[i], pairs[i + 1]);
-        }
-        return probes.run(kind, parameters, timeout);
+        return Look.at(probes, kind, timeout, pairs);
     }
 
     /// The probes of a host whose /proc says what a test wants.
@@ -53,21 +48,7 @@ class ProbesTest {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
-        return new Probes(
-                new HostFiles(temporary),
-                aramaki.agent.observe.plugin.PluginRunner.of(
-                        new aramaki.agent.policy.Rights.Own("")));
-    }
-
-    private static double value(Finding finding, String name) {
-        return metric(finding, name).value().orElseThrow();
-    }
-
-    private static Metric metric(Finding finding, String name) {
-        return finding.metrics().stream()
-                .filter(m -> m.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return Look.probes(new HostFiles(temporary), InstantSource.system());
     }
 
     private static HttpServer server() throws IOException {
@@ -116,8 +97,8 @@ class ProbesTest {
             Finding fine = run(ProbeKind.HTTP, "url", url, "contains", "well", "warn", "30");
             assertThat(fine.state()).as(fine.output()).isEqualTo(State.OK);
             assertThat(fine.output()).matches("HTTP 200 in [0-9.]+ s, 11 B");
-            assertThat(value(fine, "size")).isEqualTo(11);
-            assertThat(metric(fine, "time").warn()).isEqualTo(Range.parse("30"));
+            assertThat(Look.value(fine, "size")).isEqualTo(11);
+            assertThat(Look.metric(fine, "time").warn()).isEqualTo(Range.parse("30"));
 
             assertThat(run(ProbeKind.HTTP, "url", url, "contains", "ill").output())
                     .endsWith("; the body does not contain \"ill\"");
@@ -194,7 +175,7 @@ class ProbesTest {
                     run(ProbeKind.TCP, "host", "127.0.0.1", "port", "" + socket.getLocalPort());
 
             assertThat(finding.state()).isEqualTo(State.OK);
-            assertThat(metric(finding, "time").unit()).isEqualTo("s");
+            assertThat(Look.metric(finding, "time").unit()).isEqualTo("s");
         }
     }
 
@@ -204,8 +185,9 @@ class ProbesTest {
 
         assertThat(finding.state()).as(finding.output()).isEqualTo(State.WARNING);
         assertThat(finding.output()).matches("/ [0-9.]+ % used, .* free.*");
-        assertThat(value(finding, "used_percent")).isBetween(0.0, 100.0);
-        assertThat(metric(finding, "used").max()).hasValue(Path.of("/").toFile().getTotalSpace());
+        assertThat(Look.value(finding, "used_percent")).isBetween(0.0, 100.0);
+        assertThat(Look.metric(finding, "used").max())
+                .hasValue(Path.of("/").toFile().getTotalSpace());
     }
 
     @Test
@@ -226,7 +208,7 @@ class ProbesTest {
         Finding finding = run(host, ProbeKind.LOAD, LONG, "warn", "3", "crit", "4");
         assertThat(finding.state()).isEqualTo(State.WARNING);
         assertThat(finding.output()).isEqualTo("load 9.00, 7.00, 1.00 on 2 cores");
-        assertThat(metric(finding, "load5").warn()).isEqualTo(Range.parse("6"));
+        assertThat(Look.metric(finding, "load5").warn()).isEqualTo(Range.parse("6"));
         assertThat(run(host, ProbeKind.LOAD, LONG, "crit", "4,4,4").state())
                 .isEqualTo(State.CRITICAL);
         assertThat(run(ProbeKind.LOAD).metrics()).hasSize(3);
@@ -248,8 +230,8 @@ class ProbesTest {
 
         Finding memory = run(host, ProbeKind.MEMORY, LONG);
         assertThat(memory.state()).isEqualTo(State.WARNING);
-        assertThat(value(memory, "used_percent")).isEqualTo(92);
-        assertThat(value(memory, "swap_used")).isEqualTo(150 * 1024);
+        assertThat(Look.value(memory, "used_percent")).isEqualTo(92);
+        assertThat(Look.value(memory, "swap_used")).isEqualTo(150 * 1024);
         assertThat(run(host, ProbeKind.SWAP, LONG).output()).isEqualTo("75 % of 200 KiB swap used");
         assertThat(run(ProbeKind.MEMORY).state()).isNotEqualTo(State.UNKNOWN);
     }
@@ -270,7 +252,7 @@ class ProbesTest {
 
         Finding finding = run(host, ProbeKind.PROCESS, LONG, "name", "nginx");
         assertThat(finding.output()).isEqualTo("1 process named nginx");
-        assertThat(value(finding, "count")).isEqualTo(1);
+        assertThat(Look.value(finding, "count")).isEqualTo(1);
         assertThat(run(host, ProbeKind.PROCESS, LONG, "name", "a (b) c").state())
                 .isEqualTo(State.OK);
         assertThat(run(host, ProbeKind.PROCESS, LONG, "name", "systemd-resolved").state())

@@ -16,8 +16,7 @@ public interface ProbeCatalog {
     }
 
     /// What is wrong with these parameters together, such as two that exclude each other; asked
-    // once
-    /// each is known and none that is required is missing.
+    /// once each is known and none that is required is missing.
     default Optional<String> together(String kind, Set<String> given) {
         return Optional.empty();
     }

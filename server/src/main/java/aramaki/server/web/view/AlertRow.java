@@ -12,10 +12,34 @@ public record AlertRow(
         String entity,
         List<Place> where,
         String output,
-        Episode episode) {
+        Episode episode,
+        Seen seen) {
 
     public AlertRow {
         where = List.copyOf(where);
+    }
+
+    /// One that is not new and that nobody has open.
+    public AlertRow(
+            StateBadge severity,
+            Place check,
+            String entity,
+            List<Place> where,
+            String output,
+            Episode episode) {
+        this(severity, check, entity, where, output, episode, Seen.BY_NOBODY);
+    }
+
+    /// What the people around it know of it.
+    ///
+    /// @param isNew whether it is new to the person who looks
+    /// @param openBy others who have it open
+    public record Seen(boolean isNew, List<OpenBy> openBy) {
+        static final Seen BY_NOBODY = new Seen(false, List.of());
+
+        public Seen {
+            openBy = List.copyOf(openBy);
+        }
     }
 
     /// One life of a problem.

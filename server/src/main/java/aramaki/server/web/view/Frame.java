@@ -8,6 +8,7 @@ package aramaki.server.web.view;
 /// @param person who is signed in; empty for strangers, who get no navigation
 /// @param command the command line that shows the same; may be empty
 /// @param asOf when this page was made
+/// @param around who else is here, and what is new
 public record Frame(
         String title,
         Section section,
@@ -15,7 +16,24 @@ public record Frame(
         int firing,
         String person,
         String command,
-        When asOf) {
+        When asOf,
+        Around around) {
+
+    public Frame(
+            String title,
+            Section section,
+            String instance,
+            int firing,
+            String person,
+            String command,
+            When asOf) {
+        this(title, section, instance, firing, person, command, asOf, Around.NOTHING);
+    }
+
+    /// The same around a page about one thing.
+    public Frame with(Around other) {
+        return new Frame(title, section, instance, firing, person, command, asOf, other);
+    }
 
     /// The entries of the navigation.
     public enum Section {

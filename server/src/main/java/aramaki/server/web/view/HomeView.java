@@ -2,20 +2,29 @@ package aramaki.server.web.view;
 
 import java.util.List;
 
-/// The first page: what needs somebody, how the anchor systems stand, what happened last.
+/// The first page: what needs somebody, what happened since the last look, how the anchor systems
+/// stand.
 ///
+/// @param needs the worst first
+/// @param more what is not shown of it, in words; empty for nothing
+/// @param quiet how all is, in a sentence, while nothing needs anybody; empty otherwise
+/// @param calm whether that is good news
 /// @param systems the anchor systems; what is below them is on the page of systems
 /// @param hint what to do while there is no system: one sentence
 public record HomeView(
         Frame frame,
-        List<AlertRow> firing,
+        List<NeedRow> needs,
+        String more,
+        String quiet,
+        boolean calm,
+        LatelyView lately,
         List<TreeNode> systems,
         List<FileProblem> problems,
         List<Day> events,
         String hint) {
 
     public HomeView {
-        firing = List.copyOf(firing);
+        needs = List.copyOf(needs);
         systems = List.copyOf(systems);
         problems = List.copyOf(problems);
         events = List.copyOf(events);

@@ -145,7 +145,6 @@
 
     // ---- The stream: one connection for all tabs of this browser ---------------------------------
 
-    const STREAM = '/stream';
     const SILENCE_MS = 35000; // believed only of servers that send beats
     const clock = () => new Date(Date.now() - skew).toTimeString().slice(0, 8);
     let status = '';
@@ -210,10 +209,11 @@
 
     function listen() {
         clearTimeout(retry);
-        source?.close();
-        source = new EventSource(STREAM);
+        const before = source; // closed once the new one is open, so that nothing is missed
+        told = address();
+        source = new EventSource(told);
         const mine = source;
-        source.onopen = () => { retries = 0; tell({ kind: 'open' }); };
+        source.onopen = () => { retries = 0; before?.close(); tell({ kind: 'open' }); };
         source.onmessage = () => tell({ kind: 'message' });
         source.addEventListener('tick', () => tell({ kind: 'message' }));
         source.addEventListener('event', () => tell({ kind: 'message' }));
@@ -221,6 +221,7 @@
         source.onerror = () => {
             if (mine !== source) return;
             mine.close();
+            before?.close();
             tell({ kind: 'cut' });
             askWhy();
             const wait = Math.min(15000, 500 * 2 ** retries++) * (0.75 + Math.random() / 2);
@@ -245,7 +246,11 @@
     function join() {
         if (channel) {
             channel.onmessage = ({ data }) => {
-                if (data.kind === 'who') {
+                if (data.kind === 'at') {
+                    place(data);
+                } else if (data.kind === 'where') {
+                    here();
+                } else if (data.kind === 'who') {
                     if (source && source.readyState === EventSource.OPEN) channel.postMessage({ kind: 'here' });
                 } else if (!(source && source.readyState === EventSource.OPEN)) {
                     heard(data);
@@ -254,6 +259,7 @@
         }
         if (channel && navigator.locks) {
             channel.postMessage({ kind: 'who' });
+            channel.postMessage({ kind: 'where' });
             // Held until this tab goes; then the next tab gets it.
             navigator.locks.request('aramaki-stream', () => new Promise(() => {
                 status = ''; // between the tab before and this one something may have been missed
@@ -262,6 +268,53 @@
         } else {
             listen();
         }
+    }
+
+    // ---- Presence: the stream's address names what is visible in this browser --------------------
+
+    const PLACES = 8; // as many as the server listens to
+    const word = () => (crypto.randomUUID?.() ?? Math.random().toString(36).slice(2).padEnd(12, '0'));
+    const tab = word();
+    const tabs = new Map(); // where each tab is, as far as it is visible
+    let told = '';
+    let telling = 0;
+
+    function browser() {
+        try {
+            const known = localStorage.getItem('aramaki-browser') ?? word();
+            localStorage.setItem('aramaki-browser', known);
+            return known;
+        } catch {
+            return tab;
+        }
+    }
+
+    function address() {
+        const query = new URLSearchParams({ browser: browser() });
+        const places = [...new Set([...tabs.values()].map((t) => t.at))].sort();
+        places.slice(0, PLACES).forEach((at) => query.append('at', at));
+        return '/stream?' + query;
+    }
+
+    function place({ tab: id, at }) {
+        if (at) tabs.set(id, { at, heard: Date.now() });
+        else tabs.delete(id);
+        clearTimeout(telling);
+        telling = setTimeout(() => { if (source && told !== address()) listen(); }, 200);
+    }
+
+    // Only what people work on counts, and only while somebody can see it.
+    function here(gone) {
+        const visible = !gone && !document.hidden && location.pathname.startsWith('/s/');
+        const message = { kind: 'at', tab, at: visible ? location.pathname + location.hash : '' };
+        channel?.postMessage(message);
+        place(message);
+    }
+
+    // A tab that died says nothing; the others repeat themselves.
+    function forget() {
+        here();
+        for (const [id, { heard }] of tabs) if (Date.now() - heard > 150000) place({ tab: id, at: '' });
     }
 
     // ---- Keys: one table for the handler, the help and the tests ---------------------------------
@@ -353,7 +406,13 @@
     if (signedIn) {
         help();
         copying();
+        here();
         join();
+        setInterval(forget, 60000);
+        document.addEventListener('visibilitychange', () => here());
+        window.addEventListener('hashchange', () => here());
+        window.addEventListener('pagehide', () => here(true));
+        window.addEventListener('pageshow', () => here());
         setInterval(watch, 5000);
         // A page that comes back from the browser's memory is old.
         window.addEventListener('pageshow', (e) => { if (e.persisted) wantRefresh(); });

@@ -1,0 +1,5 @@
+/// `aramaki watch`: a live view of alerts, systems and the timeline on a terminal.
+@NullMarked
+package aramaki.cli.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package aramaki.server.web;
+
+import aramaki.model.observation.State;
+import aramaki.model.timeline.EventType;
+import aramaki.server.web.view.AlertRow;
+import aramaki.server.web.view.Around;
+import aramaki.server.web.view.LastLook;
+import aramaki.server.web.view.LatelyView;
+import aramaki.server.web.view.NeedRow;
+import aramaki.server.web.view.OpenBy;
+import aramaki.server.web.view.Place;
+import aramaki.server.web.view.StateBadge;
+import aramaki.server.web.view.When;
+import java.time.Duration;
+import java.util.List;
+
+/// Invented content of home, and of what stands around other pages.
+final class InventedHome {
+    private InventedHome() {}
+
+    static Around around(String back) {
+        return new Around(List.of(bo(), chris()), look("3 new", 4711), back);
+    }
+
+    static OpenBy bo() {
+        return opened("bo", Duration.ofMinutes(2));
+    }
+
+    static OpenBy chris() {
+        return opened("chris", Duration.ofMinutes(41));
+    }
+
+    private static OpenBy opened(String person, Duration age) {
+        return new OpenBy(person, InventedRows.clock(age), InventedRows.ago(age));
+    }
+
+    private static LastLook look(String news, long upTo) {
+        return new LastLook(InventedRows.ago(Duration.ofHours(2)), news, upTo, "shop", List.of());
+    }
+
+    static List<NeedRow> needs() {
+        var alerts = InventedRows.firing();
+        var front = alerts.getFirst();
+        return List.of(
+                NeedRow.single(
+                        new AlertRow(
+                                front.severity(),
+                                front.check(),
+                                front.entity(),
+                                front.where(),
+                                front.output(),
+                                front.episode(),
+                                new AlertRow.Seen(true, List.of(bo())))),
+                new NeedRow(
+                        alerts.get(1),
+                        new NeedRow.Fold(
+                                StateBadge.of(State.STALE),
+                                new Place("agent", "/agents#a-db2"),
+                                "db2",
+                                "50 checks are stale because of it, and of 1 alert that fired"
+                                        + " before nothing newer is known",
+                                List.of(member(State.CRITICAL, "backup on db2")),
+                                0,
+                                0,
+                                InventedRows.ago(Duration.ofHours(26)),
+                                InventedRows.ago(Duration.ofHours(26)),
+                                List.of())),
+                new NeedRow(
+                        alerts.get(3),
+                        new NeedRow.Fold(
+                                StateBadge.of(State.WARNING),
+                                new Place("5 checks", "/alerts?q=system:shop-host%20entity:db1"),
+                                "db1",
+                                "",
+                                List.of(
+                                        member(State.WARNING, "disk-var"),
+                                        member(State.WARNING, "disk-root"),
+                                        member(State.WARNING, "load"),
+                                        member(State.WARNING, "swap")),
+                                1,
+                                2,
+                                InventedRows.ago(Duration.ofDays(64)),
+                                InventedRows.ago(Duration.ofMinutes(12)),
+                                List.of(bo(), chris()))));
+    }
+
+    private static NeedRow.Member member(State state, String name) {
+        return new NeedRow.Member(
+                StateBadge.of(state), new Place(name, "/s/shop-host/checks/disk-var#e-db1"));
+    }
+
+    static LatelyView lately() {
+        return new LatelyView(
+                look("new", 4711),
+                false,
+                List.of("12 alerts fired, 9 still firing", "4 ended", "2 notes"),
+                List.of(
+                        new LatelyView.Line(
+                                StateBadge.of(State.CRITICAL),
+                                new Place("http-cache on web1", "/s/shop/checks/http-cache#e-web1"),
+                                "fired and ended",
+                                InventedRows.system("shop-production"),
+                                "",
+                                "2 times",
+                                InventedRows.ago(Duration.ofMinutes(38))),
+                        new LatelyView.Line(
+                                StateBadge.of(EventType.NOTE_ADDED),
+                                new Place("Note", "/events/" + InventedRows.HASH),
+                                "Flushed Varnish, see runbook",
+                                InventedRows.system("shop"),
+                                "bo",
+                                "",
+                                InventedRows.ago(Duration.ofMinutes(30)))),
+                "and 212 more",
+                "2 alerts came and went again and again, 43 times in all:"
+                        + " shop-host/db1/load 40 times, shop-host/web1/swap 3 times",
+                "/timeline?q=since:2026-11-22T01:00:14Z");
+    }
+
+    static LatelyView nothing() {
+        return new LatelyView(
+                new LastLook(When.NEVER, "", 12, "", List.of()),
+                true,
+                List.of(),
+                List.of(),
+                "",
+                "",
+                "/timeline?q=since:2h");
+    }
+}
