@@ -51,6 +51,7 @@ public final class AgentMain {
                         .addSubcommand(new JoinCommand())
                         .addSubcommand(new RunCommand(checks))
                         .addSubcommand(new StatusCommand())
+                        .addSubcommand(new PauseCommand())
                         .addSubcommand(new PolicyCommand())
                         .addSubcommand(new SimulateCommand())
                         .addSubcommand(new CompletionCommand(false))

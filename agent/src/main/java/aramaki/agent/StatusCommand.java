@@ -66,6 +66,10 @@ final class StatusCommand implements Callable<Integer> {
         Instant ack = status.lastAck();
         out.println("last ack  " + (ack == null ? "never" : age(ack, now) + " ago"));
         out.println("checks    " + status.checks());
+        Instant until = status.pausedUntil();
+        if (until != null && until.isAfter(now)) {
+            out.println("paused    until " + until + " by " + status.pause());
+        }
         out.println("spool     " + status.unacknowledged() + " results not yet at the server");
         out.println("policy    " + status.policy());
         if (status.trouble() != null) {

@@ -12,6 +12,8 @@ import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
+import aramaki.server.agent.HostEvents;
+import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.api.AgentApi;
@@ -108,6 +110,7 @@ import aramaki.server.timeline.Verify;
 import aramaki.server.web.Web;
 import aramaki.server.ws.AgentHub;
 import aramaki.server.ws.AgentSockets;
+import aramaki.server.ws.ClockWatch;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -153,6 +156,7 @@ public final class Server implements AutoCloseable {
     private final Presence presence;
     private final News news;
     private final Silence silence;
+    private final Pauses pauses;
     private final Staleness staleness;
     private final Intake intake;
     private final Proposals proposals;
@@ -217,6 +221,7 @@ public final class Server implements AutoCloseable {
                         eventLog,
                         instance,
                         clock);
+        pauses = new Pauses(store, agents, agentStore, systems, eventLog, instance, clock);
         intake = new Intake(store, observations, past, systems, eventLog, board, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
@@ -224,6 +229,7 @@ public final class Server implements AutoCloseable {
         var timeline = new Timeline(store, events, landscape);
         var surroundings = new Surroundings(timeline, landscape);
         var reception = new Reception(store, events, eventLog, landscape, clock);
+        var hostEvents = new HostEvents(store, agentStore, systems, eventLog, clock);
         var clocks = new AgentClocks();
         proposals =
                 new Proposals(
@@ -236,7 +242,16 @@ public final class Server implements AutoCloseable {
                         clock);
         hub =
                 new AgentHub(
-                        identity, agents, assignments, silence, intake, proposals, clocks, clock);
+                        identity,
+                        agents,
+                        assignments,
+                        silence,
+                        intake,
+                        proposals,
+                        clocks,
+                        pauses,
+                        hostEvents,
+                        clock);
         var runs = new CheckRuns(systems, agents, assignments, hub::runNow, clock);
         intake.listen(runs::came);
         var lines =
@@ -301,7 +316,9 @@ public final class Server implements AutoCloseable {
                                 silence,
                                 observations,
                                 hub,
-                                this::url)
+                                pauses,
+                                this::url,
+                                clock)
                         .routes());
         table.addAll(new ProposalApi(proposals, hub).routes());
         table.addAll(
@@ -457,6 +474,8 @@ public final class Server implements AutoCloseable {
         tasks.start(staleness);
         tasks.start(doctor);
         tasks.start(heartbeat);
+        tasks.start(pauses);
+        tasks.start(new ClockWatch(System::nanoTime, hub::reconnect));
         ready = true;
         log.atInfo()
                 .addKeyValue("url", url())

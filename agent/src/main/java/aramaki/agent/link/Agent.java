@@ -1,5 +1,8 @@
 package aramaki.agent.link;
 
+import aramaki.agent.host.HostJournal;
+import aramaki.agent.host.Pausing;
+import aramaki.agent.host.StopKind;
 import aramaki.agent.log.Log;
 import aramaki.agent.schedule.ChecksFile;
 import aramaki.agent.schedule.Runner;
@@ -9,13 +12,17 @@ import aramaki.agent.spool.Spool;
 import aramaki.agent.spool.Standing;
 import aramaki.model.observation.Observation;
 import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.HostEvent;
+import aramaki.protocol.agent.Pause;
 import aramaki.protocol.agent.ServerMessage;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -36,15 +43,27 @@ public final class Agent {
     private final Schedule schedule;
     private final Link link;
     private final ChecksFile saved;
+    private final Pausing pausing;
+    private final Optional<HostJournal> journal;
+    private final InstantSource clock;
     private final Log log;
     private volatile boolean refusing;
     private volatile Runnable lookAgain = () -> {};
 
     private Agent(
-            Shared shared, Identity me, HostFacts host, Spool spool, Runner runner, Path folder) {
+            Shared shared,
+            Identity me,
+            HostFacts host,
+            Spool spool,
+            Runner runner,
+            Path folder,
+            Optional<HostJournal> journal) {
         this.spool = spool;
         this.runner = runner;
         this.log = shared.log();
+        this.clock = shared.clock();
+        this.journal = journal;
+        this.pausing = new Pausing(folder, log);
         this.saved = new ChecksFile(folder.resolve("checks.json"), log);
         this.schedule =
                 new Schedule(me.name(), runner, this::keep, Schedule.AT_ONCE, shared.clock(), log);
@@ -66,10 +85,26 @@ public final class Agent {
     public static Agent start(
             Shared shared, Identity me, HostFacts host, Runner runner, Path folder, Limits limits)
             throws IOException {
+        return start(shared, me, host, runner, folder, limits, Optional.empty());
+    }
+
+    /// @param journal what happens to the host; none for an agent that is not alone on it
+    public static Agent start(
+            Shared shared,
+            Identity me,
+            HostFacts host,
+            Runner runner,
+            Path folder,
+            Limits limits,
+            Optional<HostJournal> journal)
+            throws IOException {
         var spool = Spool.open(folder.resolve("spool"), limits, shared.clock(), shared.log());
         spool.onKept(observation -> runner.kept(observation.key(), observation.started()));
-        var agent = new Agent(shared, me, host, spool, runner, folder);
-        agent.saved.load().ifPresent(checks -> agent.schedule.replace(checks.checks()));
+        var agent = new Agent(shared, me, host, spool, runner, folder, journal);
+        agent.pausing.load();
+        journal.ifPresent(j -> j.onGrowth(agent.link::news));
+        agent.saved.load().ifPresent(checks -> agent.schedule.resume(checks.checks()));
+        agent.look();
         agent.schedule.start();
         agent.link.start();
         return agent;
@@ -97,10 +132,38 @@ public final class Agent {
         return schedule.size();
     }
 
-    /// A planned stop: no new runs, what is spooled is sent as far as a short time allows.
+    /// The newest pause, also once it is over.
+    public Optional<Pause> pause() {
+        return pausing.current();
+    }
+
+    /// Looks at what is not told: wishes of people on the host, the end of a pause, packages. To be
+    /// called every second.
+    public void look() {
+        Instant now = clock.instant();
+        if (pausing.look()) {
+            link.news();
+        }
+        schedule.hold(pausing.active(now));
+        journal.ifPresent(j -> j.look(now));
+    }
+
+    /// A planned stop of the agent alone.
     public void stop() throws IOException {
+        stop(StopKind.STOP, Optional.empty());
+    }
+
+    /// A planned stop: no new runs, what is spooled is sent as far as a short time allows.
+    ///
+    /// @param back after which its silence is no longer planned
+    public void stop(StopKind kind, Optional<Duration> back) throws IOException {
         schedule.close();
-        link.stop();
+        journal.ifPresent(j -> j.stopped(kind.word(), clock.instant()));
+        link.stop(
+                new AgentMessage.Stopping(
+                        kind == StopKind.STOP ? "planned stop" : "planned " + kind.word(),
+                        kind.word(),
+                        back.map(Duration::toSeconds).orElse(null)));
         spool.close();
     }
 
@@ -137,6 +200,29 @@ public final class Agent {
         @Override
         public void lookAround() {
             lookAgain.run();
+        }
+
+        @Override
+        public Optional<Pause> pause() {
+            return pausing.current();
+        }
+
+        @Override
+        public List<HostEvent> happened() {
+            return journal.map(HostJournal::pending).orElse(List.of());
+        }
+
+        @Override
+        public void paused(ServerMessage.Paused said) {
+            var now = clock.instant();
+            if (pausing.take(said.pause().checked().byOurClock(said.at(), now))) {
+                schedule.hold(pausing.active(now));
+            }
+        }
+
+        @Override
+        public void noted(List<String> ids) {
+            journal.ifPresent(j -> j.noted(ids));
         }
 
         @Override

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = AgentMessage.Gap.class, name = "gap"),
     @JsonSubTypes.Type(value = AgentMessage.Heartbeat.class, name = "heartbeat"),
     @JsonSubTypes.Type(value = AgentMessage.Stopping.class, name = "stopping"),
-    @JsonSubTypes.Type(value = AgentMessage.Found.class, name = "found")
+    @JsonSubTypes.Type(value = AgentMessage.Found.class, name = "found"),
+    @JsonSubTypes.Type(value = AgentMessage.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = AgentMessage.Happened.class, name = "happened")
 })
 public sealed interface AgentMessage extends Json.Whole {
     /// First of all: where the spool stands, and what the host is.
@@ -27,13 +29,15 @@ public sealed interface AgentMessage extends Json.Whole {
     /// @param next the seq the next result will get; the first ever is 1
     /// @param policy what the host's policy allows, in one line for people
     /// @param facts about the host: `os`, `kernel`, `arch`, `java`, `user`, ...
+    /// @param at what the agent's clock shows
     record Ready(
             String epoch,
             long first,
             long next,
             String version,
             String policy,
-            Map<String, String> facts)
+            Map<String, String> facts,
+            @Nullable Instant at)
             implements AgentMessage {}
 
     /// Results in spool order, seqs without holes, at most `MAX_RESULTS`.
@@ -51,8 +55,26 @@ public sealed interface AgentMessage extends Json.Whole {
     /// Still here; sent every `Welcome.heartbeatSeconds`.
     record Heartbeat(Instant at) implements AgentMessage {}
 
-    /// A planned stop; silence after this is no alarm.
-    record Stopping(String reason) implements AgentMessage {}
+    /// A planned stop; silence after this is no alarm, or not before `backWithinSeconds`.
+    ///
+    /// @param kind `stop`, `reboot` or `poweroff`; null for `stop`
+    /// @param backWithinSeconds null for one that need not come back
+    record Stopping(String reason, @Nullable String kind, @Nullable Long backWithinSeconds)
+            implements AgentMessage {}
+
+    /// The newest pause the agent knows, also once it is over.
+    ///
+    /// @param at what the agent's clock shows
+    record Paused(Pause pause, Instant at) implements AgentMessage {}
+
+    /// What happened to the host, the oldest first; said again until it was noted.
+    record Happened(List<HostEvent> events) implements AgentMessage {
+        public static final int MAX_EVENTS = 10;
+
+        public Happened {
+            events = List.copyOf(events);
+        }
+    }
 
     /// What was found on the host, as checks it could have; whole, replaces what was found before.
     ///

@@ -106,6 +106,7 @@ public final class Answering {
                 status.state().word(),
                 status.flapping(),
                 because(status),
+                status.planned().orElse(null),
                 lastState(status),
                 status.since().orElse(null),
                 status.seenAt().orElse(null),
@@ -140,6 +141,7 @@ public final class Answering {
                                                 s.state().word(),
                                                 s.flapping(),
                                                 because(s),
+                                                s.planned().orElse(null),
                                                 s.since().orElse(null),
                                                 s.seenAt().orElse(null),
                                                 s.output()))

@@ -107,6 +107,7 @@ public final class Answers {
             String state,
             boolean flapping,
             @Nullable String staleBecause,
+            @Nullable String planned,
             @Nullable String lastState,
             @Nullable Instant since,
             @Nullable Instant seenAt,
@@ -140,6 +141,10 @@ public final class Answers {
             Map<String, String> facts,
             Instant joinedAt,
             Instant seenAt,
+            @Nullable String planned,
+            @Nullable Instant pausedUntil,
+            @Nullable String pausedBy,
+            @Nullable String pauseReason,
             String spoolEpoch,
             long position,
             long refusedResults) {}
@@ -162,6 +167,9 @@ public final class Answers {
 
     public record InviteItem(String invite, String id, Instant expiresAt, int uses) {}
 
+    /// @param length such as `30m`, at most `7d`
+    public record NewPause(String length, @Nullable String reason) implements Json.Whole {}
+
     public record Reason(@Nullable String reason) implements Json.Whole {}
 
     public record EntityItem(
@@ -178,6 +186,7 @@ public final class Answers {
             String state,
             boolean flapping,
             @Nullable String staleBecause,
+            @Nullable String planned,
             @Nullable Instant since,
             @Nullable Instant seenAt,
             String output) {}

@@ -398,7 +398,7 @@ class AgentSocketTest {
         try (var slow = TestAgent.stranger(live)) {
             slow.join(TestAgent.invite(live, 1));
             put("title: Shop\n", "disk");
-            slow.say(new AgentMessage.Ready("e1", 1, 1, "0.1.0", "any", Map.of()).frame());
+            slow.say(new AgentMessage.Ready("e1", 1, 1, "0.1.0", "any", Map.of(), null).frame());
             assertThat(slow.next()).isInstanceOf(ServerMessage.Position.class);
             assertThat(slow.next())
                     .isInstanceOfSatisfying(
@@ -411,7 +411,7 @@ class AgentSocketTest {
     @Test
     void aPlannedStopIsKnownAsOne() {
         try (var web1 = TestAgent.joined(live, "web1")) {
-            web1.say(new AgentMessage.Stopping("update").frame());
+            web1.say(new AgentMessage.Stopping("update", null, null).frame());
             await().until(
                             () ->
                                     live.server
