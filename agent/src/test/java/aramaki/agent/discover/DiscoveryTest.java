@@ -123,7 +123,8 @@ class DiscoveryTest {
         probes.remove(ProbeKind.HTTP);
         probes.remove(ProbeKind.LOAD);
         var policy =
-                new HostPolicy(HostPolicy.Checks.NONE,
+                new HostPolicy(
+                        HostPolicy.Checks.NONE,
                         List.of(),
                         probes,
                         "nobody",
