@@ -24,7 +24,7 @@ class ManualTest {
 
     private static CommandLine program() {
         return AgentMain.commands(
-                _ -> {
+                (_, _) -> {
                     throw new IllegalStateException("no check runs here");
                 });
     }

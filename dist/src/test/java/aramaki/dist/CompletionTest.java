@@ -82,8 +82,7 @@ class CompletionTest {
 
     @Test
     void filesAreCompletedWhereAFileIsWanted() throws Exception {
-        assertThat(bash("aramaki login --token-file " + folder + "/call"))
-                .isEmpty();
+        assertThat(bash("aramaki login --token-file " + folder + "/call")).isEmpty();
         assertThat(bash("aramaki login --token-file " + folder + "/aram"))
                 .isEqualTo(folder + "/aramaki");
     }
@@ -144,7 +143,8 @@ class CompletionTest {
     }
 
     private String fish(String typed) throws IOException, InterruptedException {
-        return run("fish", "--no-config", "-c", "source complete.fish; complete -C '" + typed + "'");
+        return run(
+                "fish", "--no-config", "-c", "source complete.fish; complete -C '" + typed + "'");
     }
 
     private List<String> called() throws IOException {
