@@ -330,6 +330,8 @@
         { keys: 'j', does: 'next row', run: () => move(1) },
         { keys: 'k', does: 'row before', run: () => move(-1) },
         { keys: 'Enter', does: 'open the row' }, // the row's link has the focus
+        { keys: 'a', does: 'accept the proposal in the row' },
+        { keys: 'x', does: 'leave the proposal in the row' },
         { keys: 'Esc', does: 'leave the row, the field or this list' },
     ];
     let prefix = '';
@@ -344,8 +346,8 @@
         row?.scrollIntoView({ block: 'nearest' });
     }
 
-    // A link or button of this page that says which key it has.
-    const own = (pressed) => $$('[data-key]').find((e) => e.dataset.key === pressed && e.offsetParent !== null);
+    // A link of this page that says which key it has.
+    const own = (pressed) => $$('a[data-key]').find((e) => e.dataset.key === pressed && e.offsetParent !== null);
 
     document.addEventListener('keydown', (e) => {
         if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
@@ -363,7 +365,9 @@
         if (key?.run) {
             e.preventDefault();
             key.run();
-        } else if (!key && own(pressed)) {
+        } else if (press(pressed)) {
+            e.preventDefault();
+        } else if (own(pressed)) {
             e.preventDefault();
             own(pressed).click();
         } else if (KEYS.some((k) => k.keys.startsWith(pressed + ' '))) {
@@ -372,10 +376,32 @@
         }
     });
 
+    // A button of the row that has the focus; after its page came back, the row that took its place
+    // has it.
+    const NEXT = 'aramaki-next-row';
+
+    function press(key) {
+        const row = document.activeElement?.closest?.('tr[data-row]');
+        const button = row && $(`button[data-key="${CSS.escape(key)}"]`, row);
+        if (!button) return false;
+        const table = row.closest('[id]:not(tr)');
+        sessionStorage.setItem(NEXT, JSON.stringify({ in: table?.id, at: $$('tr[data-row]', table ?? document).indexOf(row) }));
+        button.click();
+        return true;
+    }
+
+    function focusNext() {
+        const next = JSON.parse(sessionStorage.getItem(NEXT) ?? 'null');
+        sessionStorage.removeItem(NEXT);
+        const table = next && document.getElementById(next.in);
+        const rows = table ? $$('tr[data-row]', table) : [];
+        $('a.go', rows[Math.min(next?.at ?? 0, rows.length - 1)] ?? document.createElement('i'))?.focus();
+    }
+
     function help() {
         const body = $('#keys tbody');
         if (!body) return;
-        const here = $$('[data-key]').map((e) => ({ keys: e.dataset.key, does: e.title }));
+        const here = $$('a[data-key]').map((e) => ({ keys: e.dataset.key, does: e.title }));
         for (const { keys, does } of [...KEYS, ...here]) {
             const row = body.insertRow();
             const cell = row.insertCell();
@@ -412,6 +438,7 @@
     setInterval(tick, 5000);
     if (signedIn) {
         help();
+        focusNext();
         copying();
         here();
         join();
