@@ -115,8 +115,9 @@ class TimelinePageTest {
             String second = focused(page);
             assertThat(second).isNotEqualTo(first).contains("deployed shop");
             page.keyboard().press("End");
-            page.keyboard().press("ArrowUp");
             page.keyboard().press("ArrowDown");
+            assertThat(focused(page)).doesNotContain("deployed");
+            page.keyboard().press("ArrowUp");
             page.keyboard().press("Home");
             assertThat(focused(page)).isEqualTo(first);
             page.keyboard().press("Enter");
@@ -212,13 +213,15 @@ class TimelinePageTest {
                                                 + " iframe, form, style, base, meta, input, [onerror], [style])')"
                                                 + ".length"))
                         .isEqualTo(0);
+                if (path.endsWith("note")) {
+                    assertThat(page.locator(".md").count()).isGreaterThan(60);
+                }
                 for (String href : hrefs(page)) {
                     assertThat(href)
                             .as(path)
                             .matches("(https?://|mailto:|/events/|/s/|/timeline\\?)(?s:.*)");
                 }
             }
-            assertThat(page.locator(".md").count()).isPositive();
         }
         assertThat(dialogs).isEmpty();
         assertThat(asked).allMatch(url -> url.startsWith(server.url().toString()));

@@ -54,8 +54,7 @@ class TimelineApiTest {
     void aStretchOfTimeIsReadPageByPage() throws Exception {
         String path = "/api/v1/events?lane=notes&from=2026-11-22T03:30:00Z&limit=3";
         var first = live.get(path);
-        assertThat(texts(first))
-                .containsExactly("quiet", "page slow", "coffee");
+        assertThat(texts(first)).containsExactly("quiet", "page slow", "coffee");
         assertThat(texts(path + "&after=" + first.path("next").asText()))
                 .containsExactly("disk slow");
     }

@@ -367,7 +367,7 @@
             key.run();
         } else if (press(pressed)) {
             e.preventDefault();
-        } else if (!key && own(pressed)) {
+        } else if (own(pressed)) {
             e.preventDefault();
             own(pressed).click();
         } else if (KEYS.some((k) => k.keys.startsWith(pressed + ' '))) {
@@ -401,7 +401,7 @@
     function help() {
         const body = $('#keys tbody');
         if (!body) return;
-        const here = $$('[data-key]').map((e) => ({ keys: e.dataset.key, does: e.title }));
+        const here = $$('a[data-key]').map((e) => ({ keys: e.dataset.key, does: e.title }));
         for (const { keys, does } of [...KEYS, ...here]) {
             const row = body.insertRow();
             const cell = row.insertCell();
