@@ -102,6 +102,7 @@ class HostJournalTest {
         journal.look(now);
         assertThat(journal.pending()).as("the first look has nothing to compare").hasSize(1);
 
+        now = now.plusSeconds(1000);
         packages("nginx 1.26-2", "jq 1.7", "libc6 2.41");
         journal.look(now.plusSeconds(59));
         assertThat(journal.pending()).hasSize(1);
@@ -135,6 +136,7 @@ class HostJournalTest {
         packages("nginx 1.26-1");
         var journal = started(Optional.empty());
         journal.look(now);
+        now = now.plusSeconds(1000);
         packages("nginx 1.26-2");
         write(
                 "var/log/apt/history.log",
@@ -167,6 +169,7 @@ class HostJournalTest {
         for (int i = 0; i < many.length; i++) {
             many[i] = "p" + i + " 1";
         }
+        now = now.plusSeconds(1000);
         packages(many);
         journal.look(now.plusSeconds(61));
 

@@ -24,7 +24,9 @@ class ShutdownSignsTest {
 
     @Test
     void aHostThatRebootsIsTold() throws IOException {
-        systemd("stopping", "201 reboot.target start waiting\\n7 aramaki-agent.service stop running");
+        systemd(
+                "stopping",
+                "201 reboot.target start waiting\\n7 aramaki-agent.service stop running");
         assertThat(kind()).isEqualTo(StopKind.REBOOT);
         systemd("stopping", "201 kexec.target start waiting");
         assertThat(kind()).isEqualTo(StopKind.REBOOT);
@@ -41,7 +43,8 @@ class ShutdownSignsTest {
     @Test
     void whatShutdownScheduledIsKnownWhereJobsTellNothing() throws IOException {
         systemd("stopping", "");
-        assertThat(kind()).as("somebody should look if it does not come back")
+        assertThat(kind())
+                .as("somebody should look if it does not come back")
                 .isEqualTo(StopKind.REBOOT);
         Files.createDirectories(folder.resolve("run/systemd/shutdown"));
         Files.writeString(
