@@ -10,6 +10,7 @@ import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
+import aramaki.server.search.Search;
 import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 public final class Web {
     private final Services services;
     private final Notes notes;
+    private final Search search;
     private final Pages pages = new Pages();
     private final Views views;
     private final SignInPage signIn;
@@ -47,6 +49,7 @@ public final class Web {
             Access access,
             Seen seen,
             Presence presence,
+            Search search,
             Sessions sessions,
             InstantSource clock) {
         this.services =
@@ -69,6 +72,7 @@ public final class Web {
                         // compare with; every time also carries its zone.
                         ZoneId.systemDefault());
         this.notes = notes;
+        this.search = search;
         this.views = new Views(services);
         this.signIn = new SignInPage(access, sessions, views, pages);
     }
@@ -77,7 +81,7 @@ public final class Web {
         var systems = services.systems();
         var trees = new Trees(systems, views);
         var events = new EventRows(services);
-        var search = new EventSearch(services, events);
+        var eventSearch = new EventSearch(services, events);
         return Stream.of(
                         List.of(
                                 new HomePage(services, views, trees, events, pages).route(),
@@ -86,11 +90,12 @@ public final class Web {
                         List.of(
                                 new CheckPage(services, views, trees, pages).route(),
                                 new AlertsPage(services, views, trees, pages).route(),
-                                new TimelinePage(views, events, search, pages).route(),
+                                new TimelinePage(views, events, eventSearch, pages).route(),
                                 new EventPage(services, views, events, pages).route(),
                                 new AgentsPage(services, views, pages).route(),
                                 new SeenForm(services).route(),
                                 new StaticFiles().route()),
+                        new SearchPage(search, views, pages).routes(),
                         signIn.routes())
                 .flatMap(List::stream)
                 .toList();

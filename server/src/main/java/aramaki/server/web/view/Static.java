@@ -21,6 +21,8 @@ public record Static(String path, String contentType, String etag, byte[] bytes)
         return List.of(
                 own("aramaki.css", "text/css; charset=utf-8"),
                 own("aramaki.js", "text/javascript; charset=utf-8"),
+                own("keys.js", "text/javascript; charset=utf-8"),
+                own("palette.js", "text/javascript; charset=utf-8"),
                 own("icon.svg", "image/svg+xml"),
                 read(
                         "/static/htmx.min.js",
