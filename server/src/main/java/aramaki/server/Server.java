@@ -28,6 +28,7 @@ import aramaki.server.api.OpenApi;
 import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
+import aramaki.server.api.SearchApi;
 import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
@@ -78,6 +79,9 @@ import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
+import aramaki.server.search.Command;
+import aramaki.server.search.Findable;
+import aramaki.server.search.Search;
 import aramaki.server.seen.News;
 import aramaki.server.seen.Seen;
 import aramaki.server.sql.SqlAccessStore;
@@ -175,6 +179,11 @@ public final class Server implements AutoCloseable {
     private record Stop(String name, Runnable action) {}
 
     public Server(ServerSettings settings, InstantSource clock) {
+        this(settings, clock, List.of());
+    }
+
+    /// @param commands of the command line, so that people find them
+    public Server(ServerSettings settings, InstantSource clock, List<Command> commands) {
         this.settings = settings;
         this.clock = clock;
         var random = new SecureRandom();
@@ -274,6 +283,11 @@ public final class Server implements AutoCloseable {
         presence = new Presence(clock);
         news = new News(store, events, systems);
         var seen = new Seen(store, new SqlSeenStore(), news, clock);
+        var search =
+                new Search(
+                        new Findable(
+                                store, systems, statuses, agents, alerts, access, news, commands),
+                        clock);
         var sessions = new Sessions(access, identity.id());
         var notes = new Notes(store, events, eventLog, clock);
         var web =
@@ -295,6 +309,7 @@ public final class Server implements AutoCloseable {
                         access,
                         seen,
                         presence,
+                        search,
                         sessions,
                         proposals,
                         hub::lookAround,
@@ -328,6 +343,7 @@ public final class Server implements AutoCloseable {
         table.addAll(new StreamApi(streams, timeline, presence).routes());
         table.addAll(new PresenceApi(presence).routes());
         table.addAll(new SeenApi(seen).routes());
+        table.addAll(new SearchApi(search).routes());
         table.addAll(
                 new InstanceApi(
                                 identity, verify, access, seen, this::url, VERSION, startedAt,

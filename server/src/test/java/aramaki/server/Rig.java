@@ -94,8 +94,12 @@ public final class Rig implements AutoCloseable {
     private final Map<String, Long> nextSeq = new ConcurrentHashMap<>();
 
     public Rig(Path folder, TestClock clock) {
+        this(new SqliteBackend(folder), clock);
+    }
+
+    public Rig(Backend backend, TestClock clock) {
         this.clock = clock;
-        backend = new SqliteBackend(folder);
+        this.backend = backend;
         store = backend.open();
         events = backend.events();
         observations = backend.observations();

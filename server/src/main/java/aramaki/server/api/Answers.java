@@ -70,6 +70,19 @@ public final class Answers {
     public record NewMark(@Nullable String system, @Nullable String alert, @Nullable Long upTo)
             implements Json.Whole {}
 
+    /// Something that was found.
+    ///
+    /// @param place where it is, or what it does
+    /// @param path of its page; null for a command
+    /// @param command what to type; null for everything else
+    public record SearchItem(
+            String kind,
+            String title,
+            String place,
+            @Nullable String state,
+            @Nullable String path,
+            @Nullable String command) {}
+
     public record CategoryWords(String name, String singular, String plural) {}
 
     /// @param id null for an aggregate that a selection made
