@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aramaki.protocol.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +33,11 @@ class FirstStartScenario {
         int web = Checkout.freePort();
         int port = Checkout.freePort();
         Path data = home.resolve("server");
-        try (var checkout = new Checkout(home)) {
+        try (var checkout = new Checkout(home);
+                var browser = new Browser()) {
             var nginx = checkout.start(List.of("nginx", "-c", config(web), "-p", home.toString()));
             var up = checkout.aramaki("up", "--data", data.toString(), "--port", "" + port);
-            up.says("ready: ", START);
+            String link = up.says("sign in once.*: (http\\S+)", START).group(1);
             String server = "http://localhost:" + port;
 
             var proposal = proposal(checkout, server, "nginx-" + web);
@@ -39,16 +45,26 @@ class FirstStartScenario {
             assertThat(proposal.path("evidence").asText())
                     .isEqualTo("nginx listens on 127.0.0.1:" + web);
 
-            String key = proposal.path("system").asText() + "/nginx-" + web;
-            var accepted = checkout.cli("check", "accept", key, "--server", server);
-            assertThat(accepted.exit()).as(accepted.err()).isZero();
-            eventually(
-                    Duration.ofSeconds(10),
-                    () -> state(checkout, server, "nginx-" + web).equals("ok"));
-            assertThat(checkout.cli("timeline", "list", "--server", server).out())
-                    .contains("proposed: nginx-" + web);
+            var page = browser.page();
+            page.navigate(link);
+            assertThat(page.locator("#found").innerText()).contains("nginx on port " + web);
+            Browser.screenshots(page, shots(), "home");
+            page.navigate(server + "/proposals");
+            Browser.screenshots(page, shots(), "proposals");
+            page.navigate(server + "/doctor");
+            Browser.screenshots(page, shots(), "doctor");
+            page.navigate(server + "/s/" + proposal.path("system").asText());
+            press(page, "nginx-process", "x");
+            press(page, "nginx-" + web, "a");
+            eventually(SOON, () -> state(checkout, server, "nginx-" + web).equals("ok"));
+            assertThat(
+                            Duration.between(
+                                    accepted(checkout, server, "nginx-" + web),
+                                    since(checkout, server, "nginx-" + web)))
+                    .isLessThan(Duration.ofSeconds(10));
             assertThat(proposals(checkout, server).toString())
-                    .doesNotContain("nginx-" + web + "\"");
+                    .doesNotContain("\"nginx-" + web + "\"", "nginx-process");
+            assertThat(browser.complaints()).isEmpty();
 
             nginx.stop();
             eventually(SOON, () -> state(checkout, server, "nginx-" + web).equals("critical"));
@@ -64,6 +80,29 @@ class FirstStartScenario {
             assertThat(stopped.exit()).isEqualTo(1);
             assertThat(stopped.out()).contains("broken", "chmod 700 " + data);
         }
+    }
+
+    /// Moves to the proposal's row by keyboard alone, and presses a key there.
+    private static void press(Page page, String check, String key) {
+        var row = page.locator("#proposals tr[data-row]", with(check));
+        assertThat(row.count()).as(check).isOne();
+        for (int i = 0; i < 200 && row.locator("a.go:focus").count() == 0; i++) {
+            page.keyboard().press("j");
+        }
+        page.keyboard().press(key);
+        row.waitFor(
+                new Locator.WaitForOptions()
+                        .setState(WaitForSelectorState.DETACHED)
+                        .setTimeout(20_000));
+    }
+
+    private static Page.LocatorOptions with(String check) {
+        return new Page.LocatorOptions()
+                .setHasText(Pattern.compile("/" + check + "(?![0-9a-z-])"));
+    }
+
+    private static Path shots() {
+        return Path.of("target", "first-start");
     }
 
     private String config(int port) throws IOException {
@@ -109,6 +148,29 @@ class FirstStartScenario {
                 .map(o -> o.path("state").asText())
                 .findFirst()
                 .orElse("none");
+    }
+
+    /// When the event says that the check was accepted.
+    private static Instant accepted(Checkout checkout, String server, String check)
+            throws IOException, InterruptedException {
+        return json(checkout.cli("timeline", "list", "--json", "--server", server))
+                .valueStream()
+                .filter(e -> e.path("type").asText().equals("system.changed"))
+                .filter(e -> e.path("text").asText().contains("proposed: " + check))
+                .map(e -> Instant.parse(e.path("at").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// When it first had the state that it has.
+    private static Instant since(Checkout checkout, String server, String check)
+            throws IOException, InterruptedException {
+        return json(checkout.cli("observation", "list", "--json", "--server", server))
+                .valueStream()
+                .filter(o -> o.path("check").asText().equals(check))
+                .map(o -> Instant.parse(o.path("since").asText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonNode json(Checkout.Said said) {

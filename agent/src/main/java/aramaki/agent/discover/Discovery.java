@@ -45,7 +45,14 @@ public final class Discovery implements AutoCloseable {
 
     /// What matters most comes first, as there may be more than can be told.
     static List<Look> looks() {
-        return List.of(new Nginx(), new Ports(), new FileSystems(), new Basics());
+        return List.of(
+                new Nginx(),
+                new Ports(),
+                new Certificates(),
+                new Units(),
+                new FileSystems(),
+                new Basics(),
+                new Logs());
     }
 
     public void start() {

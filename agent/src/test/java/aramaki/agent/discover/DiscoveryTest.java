@@ -1,6 +1,7 @@
 package aramaki.agent.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import aramaki.agent.log.Log;
 import aramaki.agent.observe.CheckRunner;
@@ -166,6 +167,134 @@ class DiscoveryTest {
                                         ""));
 
         assertThat(names(found)).contains("http-shop.example").doesNotContain("http-gone.example");
+    }
+
+    @Test
+    void aMailServerIsGreetedAndASecureShellToo() throws InterruptedException {
+        var host =
+                new FakeHost(root)
+                        .program(1, "master", "/usr/lib/postfix/sbin/master\0-w\0", 1, 2)
+                        .program(2, "dovecot", "dovecot\0", 3, 4)
+                        .program(3, "sshd", "sshd\0", 5)
+                        .tcp(
+                                "00000000:0019 0A 1",
+                                "00000000:01D1 0A 2",
+                                "00000000:03E1 0A 3",
+                                "00000000:006E 0A 4",
+                                "00000000:0016 0A 5");
+
+        assertThat(look(host, WELL).proposals())
+                .filteredOn(p -> p.id().startsWith("port:"))
+                .extracting(Proposed::name, Proposed::probe, p -> p.parameters().get("tls"))
+                .containsExactlyInAnyOrder(
+                        tuple("ssh-22", "ssh", null),
+                        tuple("postfix-25", "smtp", null),
+                        tuple("dovecot-110", "tcp", null),
+                        tuple("postfix-465", "smtp", "true"),
+                        tuple("dovecot-993", "imap", "true"));
+    }
+
+    @Test
+    void aPortTheKernelChoseIsNotProposedButOneThatWasAskedForIs() throws InterruptedException {
+        var host =
+                new FakeHost(root)
+                        .program(1, "varnishd", "varnishd\0-a\0:40001\0-T\0localhost:0\0", 1, 2)
+                        .tcp("00000000:9C41 0A 1", "0100007F:9C42 0A 2");
+
+        assertThat(names(look(host, WELL))).contains("varnish-40001").doesNotContain("varnish-40002");
+    }
+
+    @Test
+    void aUnitThatIsEnabledIsProposedInPlaceOfItsProcessAlsoWhenItFailed()
+            throws InterruptedException {
+        var host =
+                webHost()
+                        .file("/run/systemd/system/x", "")
+                        .file("/etc/systemd/system/multi-user.target.wants/nginx.service", "")
+                        .file("/etc/systemd/system/multi-user.target.wants/backup.service", "")
+                        .file("/etc/systemd/system/multi-user.target.wants/e2scrub_reap.service", "")
+                        .file("/lib/systemd/system/nginx.service", "[Service]\nType=forking\n")
+                        .file("/lib/systemd/system/backup.service", "[Service]\nType=oneshot\n");
+
+        var found =
+                look(
+                        host,
+                        assignment ->
+                                observed(
+                                        "systemd".equals(assignment.probe())
+                                                ? State.CRITICAL
+                                                : State.OK,
+                                        "nginx.service is failed"));
+
+        assertThat(found.proposals())
+                .filteredOn(p -> p.id().startsWith("unit:"))
+                .singleElement()
+                .satisfies(
+                        p -> {
+                            assertThat(p.parameters()).containsEntry("unit", "nginx");
+                            assertThat(p.triedState()).isEqualTo("critical");
+                        });
+        assertThat(names(found)).doesNotContain("nginx-process").contains("postgresql-process");
+    }
+
+    @Test
+    void certificatesAreFoundWhereNginxHasThemAndWhereLetsEncryptPutsThem()
+            throws InterruptedException {
+        var host =
+                webHost()
+                        .file(
+                                "/etc/nginx/nginx.conf",
+                                "http { server { listen 443 ssl; server_name shop.example;"
+                                        + " ssl_certificate /etc/ssl/shop.pem; } server { listen 444 ssl;"
+                                        + " ssl_certificate /etc/ssl/not-readable.pem; } }")
+                        .file("/etc/ssl/shop.pem", "-----BEGIN CERTIFICATE-----\n")
+                        .file(
+                                "/etc/letsencrypt/live/mail.example/fullchain.pem",
+                                "-----BEGIN CERTIFICATE-----\n")
+                        .file("/etc/letsencrypt/live/README", "");
+
+        var found =
+                look(
+                        host,
+                        assignment ->
+                                observed(
+                                        assignment.parameters().containsKey("file")
+                                                ? State.CRITICAL
+                                                : State.OK,
+                                        ""));
+
+        assertThat(found.proposals())
+                .filteredOn(p -> "tls".equals(p.probe()))
+                .extracting(Proposed::name, Proposed::triedState)
+                .containsExactlyInAnyOrder(
+                        tuple("tls-shop.example", "ok"),
+                        tuple("certificate-etc-ssl-shop.pem", "critical"),
+                        tuple(
+                                "certificate-etc-letsencrypt-live-mail.example-fullchain.pem",
+                                "critical"));
+    }
+
+    @Test
+    void logsAreProposedWhereTheyAreAndMayBeRead() throws InterruptedException {
+        var host =
+                webHost()
+                        .file("/etc/nginx/nginx.conf", "error_log /var/log/nginx/error.log; http {server{listen 80;}}")
+                        .file("/var/log/nginx/error.log", "")
+                        .file("/var/log/kern.log", "");
+
+        assertThat(names(look(host, WELL)))
+                .contains("nginx-log-var-log-nginx-error.log", "killed-var-log-kern.log");
+        assertThat(
+                        names(
+                                look(
+                                        new FakeHost(root),
+                                        assignment ->
+                                                observed(
+                                                        "log".equals(assignment.probe())
+                                                                ? State.UNKNOWN
+                                                                : State.OK,
+                                                        "not permitted"))))
+                .doesNotContain("nginx-log-var-log-nginx-error.log");
     }
 
     @Test
