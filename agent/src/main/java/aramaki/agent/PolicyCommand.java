@@ -28,8 +28,11 @@ final class PolicyCommand {
             name = "check",
             description = "Reads the host's policy and says in plain words what it allows here.",
             mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
-        footer = {"  aramaki-agent policy check", "  aramaki-agent policy check new-policy.yaml"})
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aramaki-agent policy check",
+                "  aramaki-agent policy check new-policy.yaml"
+            })
     static final class Check implements Callable<Integer> {
         @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -95,8 +95,7 @@ public final class Cli {
         commands.put("completion", () -> new CompletionCommand(true));
         commands.put("__complete", () -> new CompleteNames(shell));
         commands.put(
-                "__manual",
-                () -> new ManualCommand(ProgramTopics.ALL, true, ProgramTopics.PAGES));
+                "__manual", () -> new ManualCommand(ProgramTopics.ALL, true, ProgramTopics.PAGES));
         return commands;
     }
 

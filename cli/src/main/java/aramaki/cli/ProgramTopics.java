@@ -40,17 +40,8 @@ final class ProgramTopics {
                             "blueprint",
                             "emergency"),
                     new Group(
-                            "Set up",
-                            "up",
-                            "serve",
-                            "agent",
-                            "repo",
-                            "route",
-                            "oncall",
-                            "service",
-                            "kv",
-                            "peer",
-                            "admin"),
+                            "Set up", "up", "serve", "agent", "repo", "route", "oncall", "service",
+                            "kv", "peer", "admin"),
                     new Group("You and others", "login", "whoami", "person", "token", "grant"),
                     new Group("Help", "help", "completion"));
 

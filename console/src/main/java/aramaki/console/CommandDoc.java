@@ -137,7 +137,8 @@ public record CommandDoc(
     }
 
     private static Argument option(OptionSpec option) {
-        var names = Arrays.stream(option.names()).sorted((a, b) -> a.length() - b.length()).toList();
+        var names =
+                Arrays.stream(option.names()).sorted((a, b) -> a.length() - b.length()).toList();
         boolean takes = option.arity().max() > 0;
         return new Argument(
                 names,
@@ -177,6 +178,8 @@ public record CommandDoc(
     }
 
     private static String text(String[] lines) {
-        return Ansi.OFF.text(String.join(" ", lines).replace("%n", " ").replace("%%", "%")).toString();
+        return Ansi.OFF
+                .text(String.join(" ", lines).replace("%n", " ").replace("%%", "%"))
+                .toString();
     }
 }

@@ -64,7 +64,7 @@ public final class Completion {
                     + " exit-codes environment json";
         }
         return switch (label) {
-            case "FILE", "PATH" -> "file";
+            case "FILE", "F", "PATH" -> "file";
             case "DIR" -> "dir";
             case "SYSTEM", "SUBSYSTEM" -> name("system");
             case "SYSTEM/CHECK", "CHECK" -> name("check");
@@ -132,7 +132,10 @@ public final class Completion {
     }
 
     private static void value(StringBuilder out, String place, String kind) {
-        String pattern = place.endsWith("*") ? "'" + place.substring(0, place.length() - 1) + "'[0-9]*" : "'" + place + "'";
+        String pattern =
+                place.endsWith("*")
+                        ? "'" + place.substring(0, place.length() - 1) + "'[0-9]*"
+                        : "'" + place + "'";
         out.append("        ").append(pattern).append(") kind='").append(kind).append("' ;;\n");
     }
 

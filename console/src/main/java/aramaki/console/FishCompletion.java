@@ -18,8 +18,7 @@ final class FishCompletion {
     }
 
     String script() {
-        var paths =
-                program.all().map(FishCompletion::path).filter(p -> !p.isEmpty()).toList();
+        var paths = program.all().map(FishCompletion::path).filter(p -> !p.isEmpty()).toList();
         String known = paths.stream().map(FishCompletion::quoted).collect(Collectors.joining(" "));
         var out =
                 new StringBuilder(
@@ -34,14 +33,14 @@ final class FishCompletion {
         String here =
                 "complete -c %s -n %s"
                         .formatted(
-                                program.word(),
-                                quoted(function + "_at " + quoted(path(command))));
+                                program.word(), quoted(function + "_at " + quoted(path(command))));
         for (var sub : command.commands()) {
             out.append("%s -a %s -d %s\n".formatted(here, sub.word(), quoted(sub.summary())));
         }
-        for (var option : List.of(command.options(), command.everywhere()).stream()
-                .flatMap(List::stream)
-                .toList()) {
+        for (var option :
+                List.of(command.options(), command.everywhere()).stream()
+                        .flatMap(List::stream)
+                        .toList()) {
             out.append(here);
             for (String name : option.names()) {
                 out.append(name.startsWith("--") ? " -l " : " -s ")

@@ -3,7 +3,6 @@ package aramaki.console;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -99,9 +98,7 @@ public final class HelpLayout {
         return inherited.isEmpty()
                 ? ""
                 : "%nEverywhere: %s; see %s --help%n"
-                        .formatted(
-                                String.join(" ", inherited),
-                                help.commandSpec().root().name());
+                        .formatted(String.join(" ", inherited), help.commandSpec().root().name());
     }
 
     private static List<Group> withTheRest(List<Group> groups, Help help) {
@@ -117,20 +114,25 @@ public final class HelpLayout {
         int width = commands.keySet().stream().mapToInt(String::length).max().orElse(0);
         var out = new StringBuilder();
         for (var group : groups) {
-            var words = group.words().stream().filter(commands::containsKey).toList();
-            if (!words.isEmpty()) {
-                out.append("%n%s:%n".formatted(group.title()));
-                words.forEach(w -> out.append(row(help, w, width)));
+            var rows = new StringBuilder();
+            for (String word : group.words()) {
+                var command = commands.get(word);
+                if (command != null) {
+                    rows.append(row(command, word, width));
+                }
+            }
+            if (!rows.isEmpty()) {
+                out.append("%n%s:%n".formatted(group.title())).append(rows);
             }
         }
         return out.append("%n".formatted()).toString();
     }
 
-    private static String row(Help help, String word, int width) {
-        var spec = help.subcommands().get(word).commandSpec();
+    private static String row(Help command, String word, int width) {
+        var spec = command.commandSpec();
         int indent = width + 4;
         int room = Math.max(20, spec.usageMessage().width() - indent);
-        String name = help.colorScheme().commandText(word).toString();
+        String name = command.colorScheme().commandText(word).toString();
         String meaning = String.join(" ", spec.usageMessage().description());
         return "  "
                 + name

@@ -43,7 +43,9 @@ public final class ManualPages {
 
     private String whole() {
         var roff = new Roff(program.word(), SECTION, version);
-        roff.section("NAME").escapedText(Roff.escaped(program.word()) + " \\- " + Roff.escaped(sentence(program)));
+        roff.section("NAME")
+                .escapedText(
+                        Roff.escaped(program.word()) + " \\- " + Roff.escaped(sentence(program)));
         roff.section("SYNOPSIS");
         roff.synopsis(program.word() + " COMMAND [OPTION...]");
         roff.section("DESCRIPTION").text(program.summary());
@@ -59,7 +61,8 @@ public final class ManualPages {
     private String single(CommandDoc command) {
         String name = page(command);
         var roff = new Roff(name, SECTION, version);
-        roff.section("NAME").escapedText(Roff.escaped(name) + " \\- " + Roff.escaped(sentence(command)));
+        roff.section("NAME")
+                .escapedText(Roff.escaped(name) + " \\- " + Roff.escaped(sentence(command)));
         roff.section("SYNOPSIS");
         var leaves = command.commands().isEmpty() ? List.of(command) : leaves(command);
         leaves.forEach(c -> roff.synopsis(c.synopsis()));
@@ -118,6 +121,8 @@ public final class ManualPages {
     /// `whatis` shows it after the name, so it begins small and has no stop.
     private static String sentence(CommandDoc command) {
         String text = command.summary().replaceFirst("\\.$", "").replaceFirst("[.;:] .*", "");
-        return text.isEmpty() ? command.name() : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+        return text.isEmpty()
+                ? command.name()
+                : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }

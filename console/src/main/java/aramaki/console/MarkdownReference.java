@@ -63,7 +63,8 @@ public final class MarkdownReference {
             line("");
             line("| | |");
             line("|---|---|");
-            entries.forEach(e -> line("| `" + cell(e.name().strip()) + "` | " + cell(e.meaning()) + " |"));
+            entries.forEach(
+                    e -> line("| `" + cell(e.name().strip()) + "` | " + cell(e.meaning()) + " |"));
         }
     }
 
@@ -79,8 +80,7 @@ public final class MarkdownReference {
             line(command.synopsis());
             line("```");
             var all =
-                    Stream.concat(
-                                    command.parameters().stream(), command.options().stream())
+                    Stream.concat(command.parameters().stream(), command.options().stream())
                             .filter(a -> !a.names().contains("--help"))
                             .toList();
             if (!all.isEmpty()) {
@@ -100,8 +100,7 @@ public final class MarkdownReference {
     private void arguments(List<Argument> arguments) {
         line("| | |");
         line("|---|---|");
-        arguments.forEach(
-                a -> line("| `" + cell(a.inFull()) + "` | " + cell(a.meaning()) + " |"));
+        arguments.forEach(a -> line("| `" + cell(a.inFull()) + "` | " + cell(a.meaning()) + " |"));
     }
 
     private static String cell(String text) {

@@ -9,8 +9,10 @@ final class Roff {
 
     Roff(String name, String section, String version) {
         out.append(".\\\" Made from the commands of the program; changes here are lost.\n");
-        out.append(".TH \"%s\" \"%s\" \"\" \"%s\" \"Aramaki\"\n"
-                .formatted(escaped(name.toUpperCase(Locale.ROOT)), section, escaped(version)));
+        out.append(
+                ".TH \"%s\" \"%s\" \"\" \"%s\" \"Aramaki\"\n"
+                        .formatted(
+                                escaped(name.toUpperCase(Locale.ROOT)), section, escaped(version)));
         out.append(".nh\n.ad l\n");
     }
 

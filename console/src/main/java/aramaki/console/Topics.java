@@ -3,8 +3,7 @@ package aramaki.console;
 import java.util.List;
 
 /// What holds for every command of a program.
-public record Topics(
-        List<Entry> exitCodes, List<Entry> environment, List<Entry> files) {
+public record Topics(List<Entry> exitCodes, List<Entry> environment, List<Entry> files) {
     /// A name, and what it means.
     public record Entry(String name, String meaning) {}
 
@@ -20,7 +19,12 @@ public record Topics(
         return String.join(
                 "\n",
                 entries.stream()
-                        .map(e -> e.name() + " ".repeat(width - e.name().length()) + "  " + e.meaning())
+                        .map(
+                                e ->
+                                        e.name()
+                                                + " ".repeat(width - e.name().length())
+                                                + "  "
+                                                + e.meaning())
                         .toList());
     }
 }

@@ -68,8 +68,7 @@ public final class CompleteNames implements Callable<Integer> {
             case "system" -> list(api, "systems").map(s -> text(s, "name"));
             case "entity" -> list(api, "entities").map(e -> text(e, "name"));
             case "agent" -> list(api, "agents").map(a -> text(a, "name"));
-            case "check" ->
-                    list(api, "checks").map(c -> text(c, "system") + "/" + text(c, "name"));
+            case "check" -> list(api, "checks").map(c -> text(c, "system") + "/" + text(c, "name"));
             case "alert" -> list(api, "alerts").map(a -> text(a, "key"));
             default -> Stream.of();
         };
