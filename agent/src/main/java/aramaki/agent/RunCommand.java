@@ -1,5 +1,6 @@
 package aramaki.agent;
 
+import aramaki.agent.discover.Discovery;
 import aramaki.agent.link.Agent;
 import aramaki.agent.link.HostFacts;
 import aramaki.agent.log.Log;
@@ -59,6 +60,10 @@ final class RunCommand implements Callable<Integer> {
                             prepared.runner(),
                             home.folder(),
                             Limits.DEFAULT);
+            var discovery =
+                    Discovery.here(prepared.allowed(), prepared.runner(), agent::found, log);
+            agent.whenAskedToLook(discovery::lookAgain);
+            discovery.start();
             log.info("agent: started", "name", identity.name(), "server", identity.server());
             var stop = new PlannedStop();
             if (exitWithParent) {
@@ -66,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
             }
             try {
                 watch(agent, home, prepared.policy(), clock, log, stop);
+                discovery.close();
                 agent.stop();
                 writeStatus(agent, home, prepared.policy(), clock, log);
                 log.info("agent: stopped");

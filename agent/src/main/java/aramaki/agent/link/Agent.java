@@ -8,6 +8,7 @@ import aramaki.agent.spool.Limits;
 import aramaki.agent.spool.Spool;
 import aramaki.agent.spool.Standing;
 import aramaki.model.observation.Observation;
+import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.ServerMessage;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -37,6 +38,7 @@ public final class Agent {
     private final ChecksFile saved;
     private final Log log;
     private volatile boolean refusing;
+    private volatile Runnable lookAgain = () -> {};
 
     private Agent(
             Shared shared, Identity me, HostFacts host, Spool spool, Runner runner, Path folder) {
@@ -71,6 +73,16 @@ public final class Agent {
         agent.schedule.start();
         agent.link.start();
         return agent;
+    }
+
+    /// Tells the server what was found on this host, once it does not know it.
+    public void found(AgentMessage.Found found) {
+        link.found(found);
+    }
+
+    /// Who looks at the host when the server asks for it.
+    public void whenAskedToLook(Runnable look) {
+        lookAgain = look;
     }
 
     public LinkStatus link() {
@@ -120,6 +132,11 @@ public final class Agent {
         @Override
         public void runNow(ServerMessage.RunNow wanted) {
             schedule.runNow(wanted.system(), wanted.check());
+        }
+
+        @Override
+        public void lookAround() {
+            lookAgain.run();
         }
 
         @Override

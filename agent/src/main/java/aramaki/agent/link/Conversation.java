@@ -12,7 +12,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection after the handshake: results out in order with a small window, acknowledgements
@@ -28,13 +30,15 @@ final class Conversation {
     /// What the conversation needs around it.
     ///
     /// @param stopping whether a planned stop was asked for
+    /// @param found what was found on this host, once it was looked at
     record Around(
             Spool spool,
             LinkListener listener,
             Timing timing,
             InstantSource clock,
             Log log,
-            BooleanSupplier stopping) {}
+            BooleanSupplier stopping,
+            Supplier<Optional<AgentMessage.Found>> found) {}
 
     private final Channel channel;
     private final Around around;
@@ -44,6 +48,7 @@ final class Conversation {
     private long cursor;
     private boolean positioned;
     private boolean stopSaid;
+    private @Nullable String foundThere;
     private boolean ended;
     private long nextHeartbeat;
     private long lastProgress;
@@ -71,6 +76,7 @@ final class Conversation {
         lastProgress = System.nanoTime();
         while (!ended) {
             sayWhatIsDue();
+            sayWhatWasFound();
             boolean sent = !ended && positioned && inFlight.size() < WINDOW && sendNext();
             if (!ended) {
                 hear(channel.next(sent ? Duration.ZERO : untilDue()));
@@ -101,6 +107,18 @@ final class Conversation {
         boolean waiting = !inFlight.isEmpty() || !positioned;
         if (waiting && now - lastProgress > around.timing().stalled().toNanos()) {
             throw new IOException("the server acknowledges nothing");
+        }
+    }
+
+    /// Only what the server does not have yet.
+    private void sayWhatWasFound() throws IOException, InterruptedException {
+        var found = around.found().get();
+        if (!ended && positioned && found.isPresent()) {
+            String version = found.get().version();
+            if (!version.equals(foundThere)) {
+                foundThere = version;
+                channel.send(found.get().frame());
+            }
         }
     }
 
@@ -156,6 +174,7 @@ final class Conversation {
                     case ServerMessage.Ack ack -> acknowledge(ack);
                     case ServerMessage.Checks checks -> around.listener().checks(checks);
                     case ServerMessage.RunNow wanted -> around.listener().runNow(wanted);
+                    case ServerMessage.LookAround _ -> around.listener().lookAround();
                     case ServerMessage.Refused refused -> throw Greeting.refusal(refused);
                     case ServerMessage.Welcome _ -> {}
                 }
@@ -177,6 +196,7 @@ final class Conversation {
         around.spool().dropTo(epoch, position.seq());
         cursor = position.seq() + 1;
         positioned = true;
+        foundThere = position.found();
     }
 
     private void acknowledge(ServerMessage.Ack ack) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,7 @@ public final class Link {
     private final Log log;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private volatile Optional<AgentMessage.Found> found = Optional.empty();
     private boolean stopping;
     private @Nullable Channel current;
     private @Nullable Thread thread;
@@ -71,6 +73,12 @@ public final class Link {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What is on this host; the server is told when it does not know that yet.
+    public void found(AgentMessage.Found latest) {
+        found = Optional.of(latest);
+        wake();
     }
 
     /// A planned stop: says so, sends what it can in a short time, and leaves.
@@ -165,7 +173,8 @@ public final class Link {
             var welcome = Greeting.greet(channel, me, null, timing.greeting());
             opened(channel, welcome.name());
             var around =
-                    new Conversation.Around(spool, listening(), timing, clock, log, this::stopping);
+                    new Conversation.Around(
+                            spool, listening(), timing, clock, log, this::stopping, () -> found);
             var conversation = new Conversation(channel, around, welcome.heartbeatSeconds());
             try {
                 conversation.run(ready());

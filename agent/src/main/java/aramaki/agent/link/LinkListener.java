@@ -10,6 +10,9 @@ public interface LinkListener {
 
     void runNow(ServerMessage.RunNow wanted);
 
+    /// Somebody wants to know what is on this host now.
+    default void lookAround() {}
+
     /// @param spooled when each of the results that are now durable at the server was spooled here
     default void acknowledged(List<Instant> spooled) {}
 }

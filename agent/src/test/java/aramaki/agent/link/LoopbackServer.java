@@ -60,6 +60,9 @@ public final class LoopbackServer implements Closeable {
     /// Takes a frame of results and then cuts, without acknowledging it.
     public volatile boolean takeBeforeCut;
 
+    /// The version of what was last found on the host.
+    public volatile @Nullable String found;
+
     public volatile boolean acknowledges = true;
     public volatile boolean answersPings = true;
     public volatile int heartbeatSeconds = 1;
@@ -180,7 +183,7 @@ public final class LoopbackServer implements Closeable {
             case AgentMessage.Ready ready -> {
                 long position = positions.getOrDefault(ready.epoch(), 0L);
                 received.add(message);
-                socket.send(new ServerMessage.Position(ready.epoch(), position).frame());
+                socket.send(new ServerMessage.Position(ready.epoch(), position, found).frame());
                 var given = checks;
                 if (given != null) {
                     socket.send(given.frame());
@@ -192,6 +195,7 @@ public final class LoopbackServer implements Closeable {
             }
             case AgentMessage.Gap gap -> positions.put(gap.epoch(), gap.to());
             case AgentMessage.Heartbeat _, AgentMessage.Stopping _ -> {}
+            case AgentMessage.Found latest -> found = latest.version();
         }
         received.add(message);
         return true;

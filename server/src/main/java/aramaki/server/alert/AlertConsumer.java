@@ -43,7 +43,9 @@ public final class AlertConsumer implements Task {
     /// The entity of an alert about many agents that vanished together.
     public static final EntityName ALL_AGENTS = new EntityName("agents");
 
-    private static final String CONSUMER = "alerts";
+    /// Its name among the readers of the log.
+    public static final String CONSUMER = "alerts";
+
     private static final int BATCH = 200;
     private static final Duration PAUSE = Duration.ofSeconds(5);
 

@@ -139,7 +139,7 @@ public final class Answering {
                         .toList());
     }
 
-    private static @Nullable Map<String, String> probe(Probing probing) {
+    static @Nullable Map<String, String> probe(Probing probing) {
         if (probing instanceof Probing.Probe(var kind, var parameters)) {
             var probe = new LinkedHashMap<String, String>();
             probe.put("kind", kind);

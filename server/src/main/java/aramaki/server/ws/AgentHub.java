@@ -8,6 +8,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.agent.AgentClocks;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.agent.Agents;
@@ -15,6 +16,7 @@ import aramaki.server.agent.Assignments;
 import aramaki.server.agent.Silence;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.Intake;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.By;
@@ -30,6 +32,8 @@ public final class AgentHub implements Systems.Listener {
     private final Assignments assignments;
     private final Silence silence;
     private final Intake intake;
+    private final Proposals proposals;
+    private final AgentClocks clocks;
     private final InstantSource clock;
     private final Map<String, AgentSocket> live = new ConcurrentHashMap<>();
 
@@ -39,12 +43,16 @@ public final class AgentHub implements Systems.Listener {
             Assignments assignments,
             Silence silence,
             Intake intake,
+            Proposals proposals,
+            AgentClocks clocks,
             InstantSource clock) {
         this.identity = identity;
         this.agents = agents;
         this.assignments = assignments;
         this.silence = silence;
         this.intake = intake;
+        this.proposals = proposals;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -106,7 +114,8 @@ public final class AgentHub implements Systems.Listener {
             case AgentMessage.Ready ready -> {
                 long durable = intake.ready(agent, Json.complete(ready));
                 agents.describe(agent.id(), ready);
-                yield Optional.of(new ServerMessage.Position(ready.epoch(), durable));
+                String found = proposals.version(agent).orElse(null);
+                yield Optional.of(new ServerMessage.Position(ready.epoch(), durable, found));
             }
             case AgentMessage.Results results ->
                     Optional.of(
@@ -115,7 +124,14 @@ public final class AgentHub implements Systems.Listener {
                     Optional.of(
                             new ServerMessage.Ack(
                                     gap.epoch(), intake.gap(agent, Json.complete(gap))));
-            case AgentMessage.Heartbeat _ -> Optional.empty();
+            case AgentMessage.Heartbeat beat -> {
+                clocks.told(agent.id(), Json.complete(beat).at(), clock.instant());
+                yield Optional.empty();
+            }
+            case AgentMessage.Found found -> {
+                proposals.found(agent, found);
+                yield Optional.empty();
+            }
             case AgentMessage.Stopping stopping -> {
                 silence.stopping(agent, Json.complete(stopping).reason(), clock.instant());
                 yield Optional.empty();
@@ -132,6 +148,12 @@ public final class AgentHub implements Systems.Listener {
         var socket = agents.byName(entity).map(a -> live.get(a.id()));
         socket.ifPresent(s -> s.send(new ServerMessage.RunNow(system.value(), check)));
         return socket.isPresent();
+    }
+
+    /// Asks every connected agent to look at its host again; returns how many were asked.
+    public int lookAround() {
+        live.values().forEach(s -> s.send(new ServerMessage.LookAround()));
+        return live.size();
     }
 
     /// Ends the conversation with an agent that was revoked.
