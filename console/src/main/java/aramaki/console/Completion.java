@@ -64,7 +64,7 @@ public final class Completion {
                     + " exit-codes environment json";
         }
         return switch (label) {
-            case "FILE", "PATH" -> "file";
+            case "FILE", "F", "PATH" -> "file";
             case "DIR" -> "dir";
             case "SYSTEM", "SUBSYSTEM" -> name("system");
             case "SYSTEM/CHECK", "CHECK" -> name("check");

@@ -1,7 +1,7 @@
 package aramaki.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aramaki.cli.shell.Shell;
 import aramaki.console.CommandDoc;
@@ -49,9 +49,9 @@ class CompletionTest {
             delimiter = '|',
             value = {
                 "aramaki al|alert",
-                "aramaki alert |list show",
+                "'aramaki alert '|list show",
                 "aramaki alert list --st|--state",
-                "aramaki alert list --state |firing resolved all",
+                "'aramaki alert list --state '|firing resolved all",
                 "aramaki alert list --state f|firing",
                 "aramaki alert list --state = r|resolved",
                 "aramaki alert list --system s|shop storage",
@@ -59,7 +59,7 @@ class CompletionTest {
                 "aramaki system create s|''",
                 "aramaki watch shop st|storage",
                 "aramaki help timel|timeline",
-                "aramaki completion |bash zsh fish",
+                "'aramaki completion '|bash zsh fish",
                 "aramaki __|''",
                 "aramaki nonsense --j|--json",
             })
@@ -100,7 +100,7 @@ class CompletionTest {
 
     @Test
     void zshReadsTheSameScript() throws Exception {
-        assumeThat(Path.of("/usr/bin/zsh")).exists();
+        assumeTrue(Files.exists(Path.of("/usr/bin/zsh")), "zsh is installed");
         String offered =
                 run(
                         "zsh",
@@ -118,7 +118,7 @@ class CompletionTest {
 
     @Test
     void fishShowsWhatEachWordMeans() throws Exception {
-        assumeThat(Path.of("/usr/bin/fish")).exists();
+        assumeTrue(Files.exists(Path.of("/usr/bin/fish")), "fish is installed");
 
         assertThat(fish("aramaki al")).contains("alert\t");
         assertThat(fish("aramaki alert list --state ").lines().map(l -> l.split("\t")[0]))
