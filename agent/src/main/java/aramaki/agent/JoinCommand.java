@@ -69,7 +69,8 @@ final class JoinCommand implements Callable<Integer> {
                             + home.folder()
                             + ", or give another folder with --data");
         }
-        String wanted = before.map(Home.Membership::name).or(() -> name).orElseGet(this::hostName);
+        var chosen = before.map(Home.Membership::name).or(() -> name);
+        String wanted = chosen.isPresent() ? chosen.get() : hostName();
         var address = server.orElse(parsed.server());
         var me =
                 new Identity(
@@ -88,7 +89,7 @@ final class JoinCommand implements Callable<Integer> {
     }
 
     /// The kernel's word first, since a host need not know its own name by any resolver.
-    private String hostName() throws IOException {
+    private static String hostName() throws IOException {
         var candidates = new ArrayList<String>();
         if (Files.isReadable(KERNEL_NAME)) {
             candidates.add(Files.readString(KERNEL_NAME).strip());
