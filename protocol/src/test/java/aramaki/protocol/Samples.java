@@ -115,10 +115,26 @@ public final class Samples {
                         10_000,
                         1,
                         null);
+        var nightly =
+                new Assignment(
+                        "shop",
+                        "web1",
+                        "backup",
+                        List.of("check_backup"),
+                        null,
+                        Map.of(),
+                        Map.of(),
+                        3_600_000,
+                        10_000,
+                        1,
+                        null,
+                        "json",
+                        "0 3 * * *",
+                        "Europe/Berlin");
         return List.of(
                 new ServerMessage.Welcome("a_" + "b".repeat(52), "web1", 10),
                 new ServerMessage.Position("k3jd", 40),
-                new ServerMessage.Checks("7", List.of(plugin, probe)),
+                new ServerMessage.Checks("7", List.of(plugin, probe, nightly)),
                 new ServerMessage.Ack("k3jd", 42),
                 new ServerMessage.RunNow("shop", "http-front"),
                 new ServerMessage.Refused("agent-revoked", "this agent was shut out by ada"));

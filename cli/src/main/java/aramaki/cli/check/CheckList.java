@@ -31,7 +31,7 @@ final class CheckList implements Callable<Integer> {
                     Column.text("SYSTEM", "system"),
                     Column.text("CHECK", "name"),
                     new Column("ENTITIES", c -> Cell.text(c.path("entities").size() + "")),
-                    Column.text("EVERY", "every"),
+                    Column.text("RUNS", "schedule"),
                     new Column("HOW", CheckShow::how));
 
     private final Shell shell;

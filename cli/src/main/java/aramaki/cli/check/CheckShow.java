@@ -89,7 +89,7 @@ final class CheckShow implements Callable<Integer> {
                 Part.text(check, "name"),
                 Part.state(check, "state"),
                 new Part.Line("how", how(check)),
-                Part.text(check, "every"),
+                Part.text(check, "schedule"),
                 Part.text(check, "timeout"),
                 Part.text(check, "ttl"),
                 Part.text(check, "attempts"),

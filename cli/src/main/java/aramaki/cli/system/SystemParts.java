@@ -12,7 +12,7 @@ final class SystemParts {
             List.of(
                     Column.state("STATE", "state"),
                     Column.text("CHECK", "name"),
-                    Column.text("EVERY", "every"),
+                    Column.text("RUNS", "schedule"),
                     Column.text("LABELS", "labels"));
     private static final List<Column> LINKS =
             List.of(Column.text("TITLE", "title"), Column.text("URL", "url"));

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// How something is observed, how often, and what counts as bad. Belongs to exactly one system.
 ///
-/// @param every between two runs
+/// @param output the form of what its command prints
 /// @param timeout after which a run is ended, with everything it started
 /// @param ttl after which silence means *stale*
 /// @param attempts bad results in a row before the state counts
@@ -16,7 +16,8 @@ import java.util.Optional;
 public record Check(
         CheckName name,
         Probing probing,
-        Duration every,
+        Output output,
+        Schedule schedule,
         Duration timeout,
         Duration ttl,
         int attempts,
@@ -32,7 +33,8 @@ public record Check(
         return new Check(
                 name,
                 probing,
-                every,
+                Output.NAGIOS,
+                new Schedule.Every(every),
                 DEFAULT_TIMEOUT,
                 defaultTtl(every, DEFAULT_TIMEOUT),
                 1,

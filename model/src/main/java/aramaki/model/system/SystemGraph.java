@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,47 +19,69 @@ public final class SystemGraph {
     private final Map<SystemName, List<SystemName>> children;
     private final Set<SystemName> anchored;
 
-    private SystemGraph(Map<SystemName, List<SystemName>> children, Set<SystemName> anchored) {
+    private final Map<SystemName, Selected> selected;
+
+    private SystemGraph(
+            Map<SystemName, List<SystemName>> children,
+            Set<SystemName> anchored,
+            Map<SystemName, Selected> selected) {
         this.children = children;
         this.anchored = anchored;
+        this.selected = selected;
     }
 
     /// Builds the graph of these systems: named subsystems that exist here, and what selections
-    /// match. A selection never contains the system that selects, so that it cannot make a cycle by
-    /// itself; a cycle that is left is refused with its path.
+    /// match. A selection holds neither the system that selects nor what aggregates that by name,
+    /// so that it cannot make a cycle by itself; a cycle that is left is refused with its path.
     public static SystemGraph of(Collection<ManagedSystem> systems) {
         var byName = new TreeMap<SystemName, ManagedSystem>();
         systems.forEach(s -> byName.put(s.name(), s));
         var children = new TreeMap<SystemName, List<SystemName>>();
+        byName.forEach((name, system) -> children.put(name, named(system, byName.keySet())));
+        var selecting = new Selecting(byName, Map.copyOf(children));
         for (var system : byName.values()) {
-            var below = new LinkedHashSet<SystemName>();
-            for (var ref : system.definition().subsystems()) {
-                if (ref.peer().isEmpty() && byName.containsKey(ref.name())) {
-                    below.add(ref.name());
-                }
-            }
-            for (var selection : system.definition().selections()) {
-                if (selection instanceof Selection.Named named
-                        && !byName.containsKey(named.name())) {
-                    children.put(named.name(), matching(byName.values(), system, named));
-                    below.add(named.name());
-                }
-            }
+            var below = new LinkedHashSet<>(children(children, system.name()));
+            selecting.of(system).forEach(s -> below.add(s.name()));
             children.put(system.name(), List.copyOf(below));
         }
+        selecting.made().forEach((name, made) -> children.put(name, made.members()));
         var graph =
                 new SystemGraph(
                         children,
                         byName.values().stream()
                                 .filter(ManagedSystem::anchored)
                                 .map(ManagedSystem::name)
-                                .collect(Collectors.toCollection(TreeSet::new)));
+                                .collect(Collectors.toCollection(TreeSet::new)),
+                        selecting.made());
         graph.refuseCycle();
         return graph;
     }
 
+    private static List<SystemName> named(ManagedSystem system, Set<SystemName> known) {
+        return system.definition().subsystems().stream()
+                .filter(ref -> ref.peer().isEmpty() && known.contains(ref.name()))
+                .map(SystemRef::name)
+                .distinct()
+                .toList();
+    }
+
+    /// The aggregate of this name that a selection made, when one did.
+    public Optional<Selected> selected(SystemName name) {
+        return Optional.ofNullable(selected.get(name));
+    }
+
+    /// Every aggregate that a selection made, by name.
+    public Collection<Selected> selected() {
+        return selected.values();
+    }
+
     /// The systems directly below, in the order the document names them.
     public List<SystemName> children(SystemName name) {
+        return children(children, name);
+    }
+
+    private static List<SystemName> children(
+            Map<SystemName, List<SystemName>> children, SystemName name) {
         return children.getOrDefault(name, List.of());
     }
 
@@ -89,15 +112,6 @@ public final class SystemGraph {
                 children.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         return children.keySet().stream()
                 .filter(n -> !aggregated.contains(n) || anchored.contains(n))
-                .toList();
-    }
-
-    private static List<SystemName> matching(
-            Collection<ManagedSystem> systems, ManagedSystem selecting, Selection.Named selection) {
-        return systems.stream()
-                .filter(s -> !s.name().equals(selecting.name()))
-                .filter(s -> s.definition().labels().containsAll(selection.labels()))
-                .map(ManagedSystem::name)
                 .toList();
     }
 

@@ -58,6 +58,14 @@ class SystemGraphTest {
         return new Selection.Named(name(name), Labels.of(Map.of("kind", "storage")));
     }
 
+    private static Selection each(String label) {
+        return new Selection.Each(label, "Everything in {{" + label + "}}");
+    }
+
+    private static ManagedSystem at(String name, String dc) {
+        return system(name, false, Labels.of(Map.of("dc", dc)), List.of());
+    }
+
     @Test
     void aDiamondIsCountedOnceAndTheNearestComesFirst() {
         var graph =
@@ -98,13 +106,86 @@ class SystemGraphTest {
     }
 
     @Test
-    void aCycleThroughASelectionIsRefused() {
+    void aSelectionLeavesOutWhatAggregatesTheSystemThatSelects() {
         var all = system("all", false, Labels.NONE, List.of(storage("all-storage")));
         var disk = system("disk", false, Labels.of(Map.of("kind", "storage")), List.of(), "all");
 
-        assertThatThrownBy(() -> SystemGraph.of(List.of(all, disk)))
+        var graph = SystemGraph.of(List.of(all, disk, labelled("tape", "storage")));
+
+        assertThat(graph.children(name("all-storage"))).containsExactlyElementsOf(names("tape"));
+    }
+
+    @Test
+    void aCycleThroughTwoSelectionsIsRefused() {
+        var kind = Labels.of(Map.of("kind", "storage"));
+        var a = system("a", false, kind, List.of(each("dc")));
+        var b = system("b", false, Labels.of(Map.of("dc", "x")), List.of(storage("stores")));
+
+        assertThatThrownBy(() -> SystemGraph.of(List.of(a, b)))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("all → all-storage → disk → all");
+                .hasMessageContaining("a → dc-x → b → stores → a");
+    }
+
+    @Test
+    void eachValueOfALabelMakesAnAggregateWithItsTitle() {
+        var graph =
+                SystemGraph.of(
+                        List.of(
+                                system("world", false, Labels.NONE, List.of(each("dc"))),
+                                at("web", "fra1"),
+                                at("data", "fra1"),
+                                at("tape", "Oslo 2"),
+                                labelled("elsewhere", "storage")));
+
+        assertThat(graph.children(name("world")))
+                .containsExactlyElementsOf(names("dc-oslo-2", "dc-fra1"));
+        assertThat(graph.children(name("dc-fra1"))).containsExactlyElementsOf(names("data", "web"));
+        assertThat(graph.selected(name("dc-oslo-2")))
+                .hasValueSatisfying(
+                        made -> {
+                            assertThat(made.title()).isEqualTo("Everything in Oslo 2");
+                            assertThat(made.by()).isEqualTo(name("world"));
+                        });
+        assertThat(graph.below(name("world")))
+                .containsExactlyElementsOf(names("dc-oslo-2", "dc-fra1", "tape", "data", "web"));
+    }
+
+    @Test
+    void aSystemComesBeforeASelectionOfItsName() {
+        var graph =
+                SystemGraph.of(
+                        List.of(
+                                system("world", false, Labels.NONE, List.of(each("dc"))),
+                                at("dc-fra1", "fra1")));
+
+        assertThat(graph.children(name("world"))).isEmpty();
+        assertThat(graph.selected(name("dc-fra1"))).isEmpty();
+    }
+
+    @Test
+    void twoSystemsThatSelectTheSameShareTheAggregate() {
+        var graph =
+                SystemGraph.of(
+                        List.of(
+                                system("east", false, Labels.NONE, List.of(each("dc"))),
+                                system("west", false, Labels.NONE, List.of(each("dc"))),
+                                at("web", "fra1")));
+
+        assertThat(graph.parents(name("dc-fra1"))).containsExactlyElementsOf(names("east", "west"));
+        assertThat(graph.children(name("dc-fra1"))).containsExactlyElementsOf(names("web"));
+    }
+
+    @Test
+    void twoSelectionsOfOneNameThatSelectOtherThingsAreRefused() {
+        var tapes = new Selection.Named(name("stores"), Labels.of(Map.of("kind", "tape")));
+        var one = system("one", false, Labels.NONE, List.of(storage("stores")));
+        var two = system("two", false, Labels.NONE, List.of(tapes));
+
+        assertThatThrownBy(() -> SystemGraph.of(List.of(one, two)))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(
+                        "two selections are named stores: one selects kind=storage, two selects"
+                                + " kind=tape; give one of them another name");
     }
 
     @Test

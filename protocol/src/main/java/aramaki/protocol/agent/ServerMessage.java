@@ -56,6 +56,9 @@ public sealed interface ServerMessage extends Json.Whole {
     ///     `values`
     /// @param probe kind of a built-in probe, with `parameters`, templates likewise
     /// @param values what the templates stand for
+    /// @param everyMillis between two runs; with `cron`, for an agent that cannot read that
+    /// @param output the form of what the command prints; null for `nagios`
+    /// @param cron five fields of a crontab, in the local time of `zone`; null for `everyMillis`
     record Assignment(
             String system,
             String entity,
@@ -67,5 +70,39 @@ public sealed interface ServerMessage extends Json.Whole {
             long everyMillis,
             long timeoutMillis,
             int attempts,
-            @Nullable Long retryMillis) {}
+            @Nullable Long retryMillis,
+            @Nullable String output,
+            @Nullable String cron,
+            @Nullable String zone) {
+
+        /// A check that runs every so often and prints what the Nagios guidelines say.
+        public Assignment(
+                String system,
+                String entity,
+                String check,
+                @Nullable List<String> command,
+                @Nullable String probe,
+                Map<String, String> parameters,
+                Map<String, String> values,
+                long everyMillis,
+                long timeoutMillis,
+                int attempts,
+                @Nullable Long retryMillis) {
+            this(
+                    system,
+                    entity,
+                    check,
+                    command,
+                    probe,
+                    parameters,
+                    values,
+                    everyMillis,
+                    timeoutMillis,
+                    attempts,
+                    retryMillis,
+                    null,
+                    null,
+                    null);
+        }
+    }
 }

@@ -2,7 +2,9 @@ package aramaki.server.agent;
 
 import aramaki.model.Labels;
 import aramaki.model.observation.Check;
+import aramaki.model.observation.Output;
 import aramaki.model.observation.Probing;
+import aramaki.model.observation.Schedule;
 import aramaki.model.system.ManagedSystem;
 import aramaki.protocol.Json;
 import aramaki.protocol.agent.ServerMessage;
@@ -18,6 +20,9 @@ import java.util.TreeMap;
 
 /// Which checks an agent is to run: those of the systems it serves whose `on` fits its labels.
 public final class Assignments {
+    /// How often an agent runs a check whose crontab expression it cannot read.
+    private static final Duration INSTEAD_OF_CRON = Duration.ofHours(1);
+
     private final Systems systems;
 
     public Assignments(Systems systems) {
@@ -52,6 +57,7 @@ public final class Assignments {
                         .with(agent.labels());
         var command = check.probing() instanceof Probing.Command(var argv) ? argv : null;
         var probe = check.probing() instanceof Probing.Probe p ? p : null;
+        var cron = check.schedule() instanceof Schedule.Cron c ? c : null;
         return new Assignment(
                 system.name().value(),
                 agent.name().value(),
@@ -60,9 +66,19 @@ public final class Assignments {
                 probe == null ? null : probe.kind(),
                 probe == null ? Map.of() : new TreeMap<>(probe.parameters()),
                 values.values(),
-                check.every().toMillis(),
+                between(check.schedule()).toMillis(),
                 check.timeout().toMillis(),
                 check.attempts(),
-                check.retry().map(Duration::toMillis).orElse(null));
+                check.retry().map(Duration::toMillis).orElse(null),
+                check.output() == Output.NAGIOS ? null : check.output().word(),
+                cron == null ? null : cron.expression(),
+                cron == null ? null : cron.zone().getId());
+    }
+
+    private static Duration between(Schedule schedule) {
+        return switch (schedule) {
+            case Schedule.Every(var every) -> every;
+            case Schedule.Cron _ -> INSTEAD_OF_CRON;
+        };
     }
 }

@@ -5,10 +5,13 @@ import aramaki.model.alert.AlertState;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.Probing;
+import aramaki.model.observation.Schedule;
 import aramaki.model.observation.StaleBecause;
 import aramaki.model.observation.State;
 import aramaki.model.observation.StateCounts;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.Selected;
+import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
 import aramaki.protocol.agent.Results;
 import aramaki.server.api.Answers.AlertItem;
@@ -25,6 +28,7 @@ import aramaki.server.observation.Latest;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.observation.Rollup;
+import aramaki.server.system.files.Schedules;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
 import java.time.Duration;
@@ -57,6 +61,23 @@ public final class Answering {
                 system.ownedByFolder() ? system.folder() : null);
     }
 
+    /// An aggregate that a selection made; it has no log, and so no id.
+    static SystemItem selected(Selected selected, Rollup rollup) {
+        return new SystemItem(
+                null,
+                selected.name().value(),
+                selected.title(),
+                new CategoryWords("selection", "selection", "selections"),
+                selected.labels().values(),
+                rollup.worst().word(),
+                counts(rollup.counts()),
+                rollup.since().orElse(null),
+                rollup.oldest().orElse(null),
+                selected.members().stream().map(SystemName::value).toList(),
+                false,
+                null);
+    }
+
     static Map<String, Integer> counts(StateCounts counts) {
         var words = new LinkedHashMap<String, Integer>();
         for (var state : State.values()) {
@@ -81,14 +102,19 @@ public final class Answering {
 
     static CheckItem check(ManagedSystem system, Check check, List<CheckStatus> statuses) {
         var command = check.probing() instanceof Probing.Command(var argv) ? argv : null;
+        var cron = check.schedule() instanceof Schedule.Cron c ? c : null;
         return new CheckItem(
                 system.name().value(),
                 check.name().value(),
-                duration(check.every()),
+                Schedules.text(check.schedule()),
+                check.schedule() instanceof Schedule.Every(var every) ? duration(every) : null,
+                cron == null ? null : cron.expression(),
+                cron == null ? null : cron.zone().getId(),
                 duration(check.timeout()),
                 duration(check.ttl()),
                 check.attempts(),
                 command,
+                command == null ? null : check.output().word(),
                 probe(check.probing()),
                 check.labels().values(),
                 check.on().values(),

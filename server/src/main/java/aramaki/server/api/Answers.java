@@ -32,8 +32,9 @@ public final class Answers {
 
     public record CategoryWords(String name, String singular, String plural) {}
 
+    /// @param id null for an aggregate that a selection made
     public record SystemItem(
-            String id,
+            @Nullable String id,
             String name,
             String title,
             CategoryWords category,
@@ -140,11 +141,15 @@ public final class Answers {
     public record CheckItem(
             String system,
             String name,
-            String every,
+            String schedule,
+            @Nullable String every,
+            @Nullable String cron,
+            @Nullable String timezone,
             String timeout,
             String ttl,
             int attempts,
             @Nullable List<String> command,
+            @Nullable String output,
             @Nullable Map<String, String> probe,
             Map<String, String> labels,
             Map<String, String> on,

@@ -5,6 +5,7 @@ import aramaki.model.Refusal;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
 import aramaki.model.system.Category;
+import aramaki.model.system.Selected;
 import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
 import aramaki.server.api.Answers.Items;
@@ -95,10 +96,11 @@ public final class SystemApi {
 
     private void list(Exchange exchange) {
         var now = statuses.now();
-        var items =
-                systems.all().stream()
-                        .map(s -> Answering.system(s, Rollup.of(s.name(), systems.graph(), now)))
-                        .toList();
+        var graph = systems.graph();
+        var items = new ArrayList<SystemItem>();
+        systems.all().forEach(s -> items.add(Answering.system(s, Rollup.of(s.name(), graph, now))));
+        graph.selected()
+                .forEach(s -> items.add(Answering.selected(s, Rollup.of(s.name(), graph, now))));
         exchange.json(new Items<>(items, null));
     }
 
@@ -211,7 +213,9 @@ public final class SystemApi {
         var system = systems.find(ref.name());
         return new Status(
                 ref.name().value(),
-                system.map(s -> s.definition().title()).orElse(ref.name().value()),
+                system.map(s -> s.definition().title())
+                        .or(() -> systems.selection(ref.name()).map(Selected::title))
+                        .orElse(ref.name().value()),
                 system.map(s -> s.definition().category().singular()).orElse("selection"),
                 rollup.worst().word(),
                 rollup.own().word(),

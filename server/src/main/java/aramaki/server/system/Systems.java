@@ -6,7 +6,7 @@ import aramaki.model.observation.CheckKey;
 import aramaki.model.system.Category;
 import aramaki.model.system.Definition;
 import aramaki.model.system.ManagedSystem;
-import aramaki.model.system.Selection;
+import aramaki.model.system.Selected;
 import aramaki.model.system.SystemGraph;
 import aramaki.model.system.SystemId;
 import aramaki.model.system.SystemName;
@@ -172,14 +172,9 @@ public final class Systems {
         return snapshot.graph();
     }
 
-    /// The selection that makes an aggregate of this name, when one does.
-    public Optional<Selection.Named> selection(SystemName name) {
-        return all().stream()
-                .flatMap(s -> s.definition().selections().stream())
-                .filter(Selection.Named.class::isInstance)
-                .map(Selection.Named.class::cast)
-                .filter(s -> s.name().equals(name))
-                .findFirst();
+    /// The aggregate of this name that a selection made, when one did.
+    public Optional<Selected> selection(SystemName name) {
+        return graph().selected(name);
     }
 
     public SystemFiles files(SystemName name) {

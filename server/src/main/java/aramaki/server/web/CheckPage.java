@@ -16,6 +16,7 @@ import aramaki.server.observation.ObservationStore.Hops;
 import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.store.Tx;
 import aramaki.server.system.files.Durations;
+import aramaki.server.system.files.Schedules;
 import aramaki.server.web.view.CheckView;
 import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.Frame;
@@ -88,8 +89,8 @@ final class CheckPage {
                                         way.stream().map(Views::system).toList(),
                                         "On "
                                                 + Views.count(statuses.size(), "entity", "entities")
-                                                + ", every "
-                                                + Durations.text(check.every())
+                                                + ", "
+                                                + Schedules.text(check.schedule())
                                                 + "."),
                                 entities,
                                 definition(check))));
@@ -215,7 +216,7 @@ final class CheckPage {
                 new TreeMap<>(parameters).forEach((key, value) -> facts.add(Fact.code(key, value)));
             }
         }
-        facts.add(Fact.words("every", Durations.text(check.every())));
+        facts.add(Fact.words("runs", Schedules.text(check.schedule())));
         facts.add(Fact.words("timeout", Durations.text(check.timeout())));
         facts.add(Fact.words("ttl", Durations.text(check.ttl())));
         facts.add(Fact.words("attempts", Integer.toString(check.attempts())));

@@ -7,6 +7,7 @@ import aramaki.model.observation.State;
 import aramaki.model.system.Definition;
 import aramaki.model.system.Link;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.Selected;
 import aramaki.model.system.SystemName;
 import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentRecord.Presence;
@@ -127,14 +128,17 @@ final class SystemPage {
         var definition = system.map(ManagedSystem::definition);
         return new SystemView.Head(
                 Views.system(name),
-                definition.map(Definition::title).orElse(name.value()),
+                definition
+                        .map(Definition::title)
+                        .or(() -> services.systems().selection(name).map(Selected::title))
+                        .orElse(name.value()),
                 StateBadge.of(rollup.worst()),
                 StateCount.of(rollup.counts()),
                 kind(moment, name, definition),
                 views.ago(moment, moment.newest(name)),
                 new SystemView.About(
                         definition.map(Definition::description).orElseGet(() -> selects(name)),
-                        definition.map(SystemPage::labels).orElse(List.of()),
+                        definition.map(d -> Views.labels(d.labels())).orElse(List.of()),
                         moment.graph().parents(name).stream().map(Views::system).toList(),
                         system.map(SystemPage::document).orElse(""),
                         services.systems().problems().stream()
@@ -143,16 +147,16 @@ final class SystemPage {
                                 .toList()));
     }
 
-    private static List<String> labels(Definition definition) {
-        return definition.labels().values().entrySet().stream()
-                .map(e -> e.getValue().isEmpty() ? e.getKey() : e.getKey() + "=" + e.getValue())
-                .toList();
-    }
-
     private String selects(SystemName name) {
         return services.systems()
                 .selection(name)
-                .map(s -> "Every system here that carries " + s.labels() + ".")
+                .map(
+                        s ->
+                                "Every system here that carries "
+                                        + s.labels()
+                                        + ", as "
+                                        + s.by()
+                                        + " selects.")
                 .orElse("");
     }
 

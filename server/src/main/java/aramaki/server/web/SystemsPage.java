@@ -5,6 +5,7 @@ import aramaki.model.observation.State;
 import aramaki.model.system.Category;
 import aramaki.model.system.Definition;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.Selected;
 import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
@@ -14,11 +15,13 @@ import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Pages;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.SystemsView;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// `/systems`: every system with every layer, and a filter over all of them.
@@ -51,14 +54,18 @@ final class SystemsPage {
         var anchors = trees.anchors(moment);
         var all = new HashSet<>(anchors);
         anchors.forEach(a -> all.addAll(moment.graph().below(a)));
-        long found = all.stream().filter(name -> matches(moment, query, name)).count();
+        var found =
+                all.stream()
+                        .filter(name -> matches(moment, query, name))
+                        .collect(Collectors.toSet());
+        boolean graph = exchange.query("view").filter("graph"::equals).isPresent();
         String says =
                 query.isEmpty()
                         ? Views.count(all.size(), "system", "systems")
                                 + ", "
                                 + anchors.size()
                                 + " at the top"
-                        : found + " of " + Views.count(all.size(), "system", "systems");
+                        : found.size() + " of " + Views.count(all.size(), "system", "systems");
         exchange.html(
                 200,
                 pages.systems(
@@ -69,23 +76,47 @@ final class SystemsPage {
                                         Frame.Section.SYSTEMS,
                                         "aramaki system list"),
                                 new Filter(query.text(), query.says(says), examples()),
-                                trees.of(moment, anchors, name -> matches(moment, query, name)),
+                                form("Tree", query, ""),
+                                form("Graph", query, "view=graph"),
+                                graph ? List.of() : trees.of(moment, anchors, found::contains),
+                                graph ? Drawing.of(moment, found) : null,
                                 HomePage.HINT)));
+    }
+
+    /// The same systems in another form.
+    private static Place form(String name, Query query, String view) {
+        var parts = new ArrayList<String>();
+        if (!view.isEmpty()) {
+            parts.add(view);
+        }
+        if (!query.isEmpty()) {
+            parts.add("q=" + Views.parameter(query.text()));
+        }
+        return new Place(name, "/systems" + (parts.isEmpty() ? "" : "?" + String.join("&", parts)));
     }
 
     private boolean matches(Moment moment, Query query, SystemName name) {
         var definition = systems.find(name).map(ManagedSystem::definition);
         var counts = moment.rollup(name).counts();
         var category = definition.map(Definition::category).map(Category::name);
-        var labels = definition.map(Definition::labels).orElse(Labels.NONE);
+        var selected = systems.selection(name);
+        var labels =
+                definition
+                        .map(Definition::labels)
+                        .or(() -> selected.map(Selected::labels))
+                        .orElse(Labels.NONE);
+        String title =
+                definition
+                        .map(Definition::title)
+                        .or(() -> selected.map(Selected::title))
+                        .orElse("");
         return query.passes("system", name.value()::contains)
                 && query.passes(
                         "state", word -> STATES.contains(word) && counts.of(State.ofWord(word)) > 0)
                 && query.passes("category", category.orElse("selection")::equals)
                 && query.wanted(Query.LABEL).stream().allMatch(l -> carries(labels, l))
                 && query.unwanted(Query.LABEL).stream().noneMatch(l -> carries(labels, l))
-                && query.passesText(
-                        name + " " + definition.map(Definition::title).orElse("") + " " + labels);
+                && query.passesText(name + " " + title + " " + labels);
     }
 
     private static boolean carries(Labels labels, String pair) {

@@ -1,7 +1,7 @@
 package aramaki.server.web;
 
-import aramaki.model.system.Definition;
 import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.Selected;
 import aramaki.model.system.SystemName;
 import aramaki.model.system.SystemRef;
 import aramaki.server.system.Systems;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -108,9 +109,16 @@ final class Trees {
         }
         return new TreeNode.Naming(
                 Views.system(name),
-                definition.map(Definition::title).filter(t -> !t.equals(name.value())).orElse(""),
+                title(name).filter(t -> !t.equals(name.value())).orElse(""),
                 definition.map(d -> d.category().singular()).orElse("selection"),
+                definition.map(d -> Views.labels(d.labels())).orElse(List.of()),
                 String.join(" · ", notes));
+    }
+
+    private Optional<String> title(SystemName name) {
+        return systems.find(name)
+                .map(s -> s.definition().title())
+                .or(() -> systems.selection(name).map(Selected::title));
     }
 
     private boolean known(SystemRef ref) {
@@ -125,6 +133,7 @@ final class Trees {
                         Place.nowhere(ref.toString()),
                         "",
                         "",
+                        List.of(),
                         ref.peer()
                                 .map(p -> "no peer " + p + " here")
                                 .orElse("no such system here")),

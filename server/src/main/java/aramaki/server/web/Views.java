@@ -1,5 +1,6 @@
 package aramaki.server.web;
 
+import aramaki.model.Labels;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertState;
 import aramaki.model.observation.CheckKey;
@@ -169,6 +170,14 @@ final class Views {
                                         + (because(s).isEmpty() ? "" : ": ")
                                         + because(s))
                 .orElse("");
+    }
+
+    /// Labels as people write them, each with the way to the systems that carry it.
+    static List<Place> labels(Labels labels) {
+        return labels.values().entrySet().stream()
+                .map(e -> e.getValue().isEmpty() ? e.getKey() : e.getKey() + "=" + e.getValue())
+                .map(text -> new Place(text, "/systems?q=" + parameter(text)))
+                .toList();
     }
 
     private Place known(SystemName name) {

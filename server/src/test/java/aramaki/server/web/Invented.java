@@ -17,6 +17,7 @@ import aramaki.server.web.view.Place;
 import aramaki.server.web.view.RefusedView;
 import aramaki.server.web.view.SignInView;
 import aramaki.server.web.view.StateBadge;
+import aramaki.server.web.view.SystemMap;
 import aramaki.server.web.view.SystemView;
 import aramaki.server.web.view.SystemsView;
 import aramaki.server.web.view.TimelineView;
@@ -56,8 +57,39 @@ final class Invented {
                                 new Place("state:critical", "/systems?q=state:critical"),
                                 new Place("category:project", "/systems?q=category:project"),
                                 new Place("customer=muster", "/systems?q=customer%3Dmuster"))),
+                new Place("Tree", "/systems"),
+                new Place("Graph", "/systems?view=graph"),
                 InventedRows.roots(),
+                null,
                 "");
+    }
+
+    static SystemsView graph() {
+        return new SystemsView(
+                InventedRows.frame("Systems", Section.SYSTEMS, 4, "aramaki system list"),
+                new Filter("", "4 systems, 1 at the top", List.of()),
+                new Place("Tree", "/systems"),
+                new Place("Graph", "/systems?view=graph"),
+                List.of(),
+                new SystemMap(
+                        508,
+                        128,
+                        List.of(
+                                box(6, 6, "muster-gmbh", State.CRITICAL, "1 critical, 11 ok"),
+                                box(286, 6, "shop-production", State.CRITICAL, "1 critical, 8 ok"),
+                                box(
+                                        286,
+                                        64,
+                                        "storage-all-of-frankfurt-and-oslo",
+                                        State.OK,
+                                        "3 ok")),
+                        List.of("M222 29C254 29 254 29 286 29", "M222 29C254 29 254 87 286 87"),
+                        0),
+                "");
+    }
+
+    private static SystemMap.Node box(int x, int y, String name, State state, String says) {
+        return new SystemMap.Node(x, y, InventedRows.system(name), StateBadge.of(state), says);
     }
 
     static SystemView system() {
@@ -73,7 +105,10 @@ final class Invented {
                         new SystemView.About(
                                 "Web shop of Muster GmbH: nginx → Varnish → app ×4 → PostgreSQL."
                                         + " Fridays 18–21 h are sacred.",
-                                List.of("customer=muster", "web"),
+                                List.of(
+                                        new Place(
+                                                "customer=muster", "/systems?q=customer%3Dmuster"),
+                                        new Place("web", "/systems?q=web")),
                                 List.of(InventedRows.system("muster-gmbh")),
                                 "defined in examples/shop/shop/system.yaml",
                                 InventedRows.problems())),

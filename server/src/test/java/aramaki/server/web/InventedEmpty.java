@@ -9,6 +9,7 @@ import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame.Section;
 import aramaki.server.web.view.HomeView;
+import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.SystemView;
 import aramaki.server.web.view.SystemsView;
@@ -37,7 +38,10 @@ final class InventedEmpty {
         return new SystemsView(
                 InventedRows.frame("Systems", Section.SYSTEMS, 0, "aramaki system list"),
                 NO_FILTER,
+                new Place("Tree", "/systems"),
+                new Place("Graph", "/systems?view=graph"),
                 List.of(),
+                null,
                 HINT);
     }
 

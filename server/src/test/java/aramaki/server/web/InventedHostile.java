@@ -39,7 +39,12 @@ final class InventedHostile {
                         Episode.firing(InventedRows.ago(Duration.ofMinutes(1)), evil));
         var layer =
                 new TreeNode(
-                        new TreeNode.Naming(new Place(evil, evil), evil, evil, evil),
+                        new TreeNode.Naming(
+                                new Place(evil, evil),
+                                evil,
+                                evil,
+                                List.of(new Place(evil, evil)),
+                                evil),
                         StateBadge.of(State.OK),
                         List.of(),
                         When.NEVER,
@@ -56,7 +61,7 @@ final class InventedHostile {
                         When.NEVER,
                         new SystemView.About(
                                 evil,
-                                List.of(evil),
+                                List.of(new Place(evil, evil)),
                                 List.of(new Place(evil, evil)),
                                 evil,
                                 List.of(new FileProblem(evil, evil, evil)))),

@@ -118,7 +118,12 @@ final class InventedRows {
             TreeNode... below) {
         var all = new StateCounts(counts);
         return new TreeNode(
-                new TreeNode.Naming(system(name), title, category, note),
+                new TreeNode.Naming(
+                        system(name),
+                        title,
+                        category,
+                        List.of(new Place("customer=muster", "/systems?q=customer%3Dmuster")),
+                        note),
                 StateBadge.of(all.worst()),
                 StateCount.of(all),
                 ago(Duration.ofSeconds(3)),
@@ -175,6 +180,7 @@ final class InventedRows {
                                 Place.nowhere("storage-rack-4@hoster"),
                                 "",
                                 "",
+                                List.of(),
                                 "no peer hoster here"),
                         StateBadge.notKnown(),
                         List.of(),

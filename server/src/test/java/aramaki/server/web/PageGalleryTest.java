@@ -30,6 +30,7 @@ class PageGalleryTest {
         pages.put("home", PAGES.home(Invented.home()));
         pages.put("home-empty", PAGES.home(InventedEmpty.emptyHome()));
         pages.put("systems", PAGES.systems(Invented.systems()));
+        pages.put("systems-graph", PAGES.systems(Invented.graph()));
         pages.put("systems-empty", PAGES.systems(InventedEmpty.emptySystems()));
         pages.put("system", PAGES.system(Invented.system()));
         pages.put("system-empty", PAGES.system(InventedEmpty.emptySystem()));

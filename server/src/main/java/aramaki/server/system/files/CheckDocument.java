@@ -4,11 +4,11 @@ import aramaki.model.Labels;
 import aramaki.model.Names;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckName;
+import aramaki.model.observation.Output;
 import aramaki.model.observation.Probing;
 import aramaki.server.system.files.YamlNode.Fields;
 import aramaki.server.system.files.YamlNode.Kind;
 import aramaki.server.system.files.YamlNode.Scalar;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,24 +16,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What one of `checks/*.yaml` says.
 ///
 /// @param check empty where it has problems
 /// @param notUsedYet keys of later features that it has
 record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
-    static final Duration SHORTEST = Duration.ofSeconds(1);
-    static final Duration LONGEST_EVERY = Duration.ofDays(7);
-    static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
-    static final Duration LONGEST_TTL = Duration.ofDays(30);
-    static final int MAX_ATTEMPTS = 100;
-
     private static final int MAX_WORDS = 200;
-    private static final List<String> LATER = List.of("cron", "timezone");
     private static final List<String> KEYS =
             List.of(
                     "name",
                     "command",
+                    "output",
                     "probe",
                     "every",
                     "cron",
@@ -57,38 +52,54 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
         var name = name(fileName, top);
         var labels = top.get("labels").flatMap(Value::labels).orElse(Labels.NONE);
         var probing = probing(top, known.with(top, labels), probes);
-        var every = every(top);
-        var timeout =
-                top.get("timeout")
-                        .flatMap(v -> v.duration(SHORTEST, LONGEST_TIMEOUT))
-                        .orElse(Check.DEFAULT_TIMEOUT);
-        var ttl = ttl(top, every, timeout);
-        var attempts = top.get("attempts").flatMap(v -> v.integer(1, MAX_ATTEMPTS)).orElse(1);
-        var retry = retry(top, every);
+        var output = output(top, probing);
+        var timing = CheckTiming.read(top);
         var on = top.get("on").map(CheckDocument::on).orElse(Labels.NONE);
         var runbook = top.get("runbook").flatMap(CheckDocument::runbook);
-        var later = LATER.stream().filter(key -> top.get(key).isPresent()).toList();
         if (top.problems().all().size() > before
                 || name.isEmpty()
                 || probing.isEmpty()
-                || every.isEmpty()
-                || ttl.isEmpty()) {
-            return new CheckDocument(Optional.empty(), later);
+                || timing.isEmpty()) {
+            return new CheckDocument(Optional.empty(), List.of());
         }
+        var time = timing.get();
         return new CheckDocument(
                 Optional.of(
                         new Check(
                                 new CheckName(name.get()),
                                 probing.get(),
-                                every.get(),
-                                timeout,
-                                ttl.get(),
-                                attempts,
-                                retry,
+                                output,
+                                time.schedule(),
+                                time.timeout(),
+                                time.ttl(),
+                                time.attempts(),
+                                time.retry(),
                                 on,
                                 labels,
                                 runbook)),
-                later);
+                List.of());
+    }
+
+    /// A probe has no output of its own that could have a form.
+    private static Output output(Mapping top, Optional<Probing> probing) {
+        var value = top.get("output");
+        if (value.isPresent() && probing.isPresent() && probing.get() instanceof Probing.Probe) {
+            value.get().wrong("stands beside probe; only what a command prints has a form");
+            return Output.NAGIOS;
+        }
+        return value.flatMap(v -> v.word().flatMap(word -> output(v, word))).orElse(Output.NAGIOS);
+    }
+
+    private static Optional<Output> output(Value value, String word) {
+        var output = Output.ofWord(word);
+        if (output.isEmpty()) {
+            value.wrong(
+                    Problems.quoted(word)
+                            + " is no form of output"
+                            + Nearest.hint(
+                                    word, Stream.of(Output.values()).map(Output::word).toList()));
+        }
+        return output;
     }
 
     private static Optional<String> name(String fileName, Mapping top) {
@@ -119,50 +130,6 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
             return Optional.empty();
         }
         return name;
-    }
-
-    private static Optional<Duration> every(Mapping top) {
-        var cron = top.get("cron");
-        if (top.get("every").isEmpty() && cron.isPresent()) {
-            cron.get().wrong("is not available yet; write every instead, such as every: 5m");
-            return Optional.empty();
-        }
-        return top.need("every", "60s").flatMap(v -> v.duration(SHORTEST, LONGEST_EVERY));
-    }
-
-    private static Optional<Duration> ttl(Mapping top, Optional<Duration> every, Duration timeout) {
-        var value = top.get("ttl");
-        var ttl = value.flatMap(v -> v.duration(SHORTEST, LONGEST_TTL));
-        if (every.isEmpty()) {
-            return Optional.empty();
-        }
-        var standard = Check.defaultTtl(every.get(), timeout);
-        if (ttl.isPresent() && ttl.get().compareTo(every.get()) <= 0) {
-            value.get()
-                    .wrong(
-                            "is "
-                                    + Durations.text(ttl.get())
-                                    + ", not longer than every ("
-                                    + Durations.text(every.get())
-                                    + "); write more, or leave it out for "
-                                    + Durations.text(standard));
-        }
-        return ttl.or(() -> Optional.of(standard));
-    }
-
-    private static Optional<Duration> retry(Mapping top, Optional<Duration> every) {
-        var value = top.get("retry");
-        var retry = value.flatMap(v -> v.duration(SHORTEST, LONGEST_EVERY));
-        if (retry.isPresent() && every.isPresent() && retry.get().compareTo(every.get()) > 0) {
-            value.get()
-                    .wrong(
-                            "is "
-                                    + Durations.text(retry.get())
-                                    + ", longer than every ("
-                                    + Durations.text(every.get())
-                                    + "); write at most that");
-        }
-        return retry;
     }
 
     private static Optional<Probing> probing(

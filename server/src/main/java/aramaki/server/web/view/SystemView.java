@@ -53,7 +53,7 @@ public record SystemView(
     /// @param problems what is wrong with its files now
     public record About(
             String description,
-            List<String> labels,
+            List<Place> labels,
             List<Place> parents,
             String document,
             List<FileProblem> problems) {

@@ -24,9 +24,15 @@ public record TreeNode(
     ///
     /// @param place its short name and its page
     /// @param category the category's own singular word
+    /// @param labels what it carries, each with the systems that carry it too
     /// @param note anything to know about it here: `also below storage`, `at peer hoster`; may be
     ///     empty
-    public record Naming(Place place, String title, String category, String note) {}
+    public record Naming(
+            Place place, String title, String category, List<Place> labels, String note) {
+        public Naming {
+            labels = List.copyOf(labels);
+        }
+    }
 
     /// The same without what is below it, for pages that show one layer.
     public TreeNode flat() {

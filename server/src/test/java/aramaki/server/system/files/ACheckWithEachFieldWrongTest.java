@@ -19,6 +19,9 @@ class ACheckWithEachFieldWrongTest {
                     + " letter or digit, at most 100 characters";
     private static final String LIST = "write a list of words: [check_http, -H, \"{{address}}\"]";
     private static final String PROBE = "{http: {url: \"http://{{address}}/\"}}";
+    private static final String CRON =
+            "; write minute, hour, day of month, month and day of week, such as \"*/5 * * * *\" or"
+                    + " \"0 3 * * MON-FRI\"";
     private static final String DURATION =
             ", not a duration; write a whole number and s, m, h or d, such as 30s, 5m, 2h or 7d";
 
@@ -37,7 +40,18 @@ class ACheckWithEachFieldWrongTest {
                 wrong(
                         "frequency: 5s",
                         "frequency: is no key we know; known are attempts, command, cron, every,"
-                                + " labels, name, on, probe, retry, runbook, timeout, timezone, ttl"),
+                                + " labels, name, on, output, probe, retry, runbook, timeout, timezone,"
+                                + " ttl"),
+                wrong(
+                        "output: yaml",
+                        "output: \"yaml\" is no form of output; known are json, nagios"),
+                wrong("output: jsn", "output: \"jsn\" is no form of output; did you mean json?"),
+                wrong("output: [json]", "output: is a list; write text"),
+                wrong(
+                        "timezone: Europe/Berlin",
+                        "timezone: stands without cron; leave it out, or write for instance cron:"
+                                + " \"0 3 * * *\""),
+                wrong("cron: \"0 3 * * *\"", "cron: stands beside every; keep one of the two"),
                 wrong("every: 5s", "every: is given twice, first in line 2; keep one"),
                 wrong("name: C", "name: \"C\"" + SHORT_NAME),
                 wrong("name: 7", "name: is a number; put it in quotes: \"7\""),
@@ -184,23 +198,60 @@ class ACheckWithEachFieldWrongTest {
 
     @ParameterizedTest
     @MethodSource
-    void anIntervalIsRefused(String every, String problem) {
+    void anIntervalIsRefused(String every, int line, String problem) {
         var reading = Reads.check("command: [check_load]\n" + every + "\n");
 
-        assertThat(Reads.problems(reading)).containsExactly("checks/c.yaml:2: " + problem);
+        assertThat(Reads.problems(reading))
+                .containsExactly("checks/c.yaml:" + line + ": " + problem);
     }
 
     static Stream<Arguments> anIntervalIsRefused() {
         return Stream.of(
-                wrong("every: 60", "every: is 60 without a unit; write for instance 60s"),
-                wrong("every: 0m", "every: is 0m, too short; write at least 1s"),
-                wrong("every: 8d", "every: is 8d, too long; write at most 7d"),
-                wrong(
+                at("every: 60", 2, "every: is 60 without a unit; write for instance 60s"),
+                at("every: 0m", 2, "every: is 0m, too short; write at least 1s"),
+                at("every: 8d", 2, "every: is 8d, too long; write at most 7d"),
+                at(
                         "every: [1s]",
+                        2,
                         "every: is a list; write a duration such as 30s, 5m, 2h or 7d"),
-                wrong(
-                        "cron: \"*/5 * * * *\"",
-                        "cron: is not available yet; write every instead, such as every: 5m"));
+                at("cron: 7", 2, "cron: is a number; put it in quotes: \"7\""),
+                at(
+                        "cron: \"0 0 31 2 *\"",
+                        2,
+                        "cron: names a day that never comes; write one that does, such as 0 3 1 *"
+                                + " *"),
+                at(
+                        "cron: \"0 0 29 2 *\"",
+                        2,
+                        "cron: runs less than once a year; write one that runs more often"),
+                at(
+                        "cron: \"0 24 * * *\"",
+                        2,
+                        "cron: is no crontab expression (Value 24 not in range [0, 23])" + CRON),
+                at(
+                        "cron: \"* * * * * *\"",
+                        2,
+                        "cron: is no crontab expression (Cron expression contains 6 parts but we"
+                                + " expect one of [5])"
+                                + CRON),
+                at(
+                        "cron: \"@daily\"",
+                        2,
+                        "cron: is no crontab expression (Nicknames not supported!)" + CRON),
+                at(
+                        "cron: \"0 3 * * *\"\ntimezone: Europe/Berln",
+                        3,
+                        "timezone: \"Europe/Berln\" is no time zone we know; did you mean"
+                                + " Europe/Berlin?"),
+                at(
+                        "cron: \"0 3 * * *\"\ntimezone: CEST",
+                        3,
+                        "timezone: \"CEST\" is no time zone we know; did you mean CET?"),
+                at(
+                        "cron: \"0 3 * * *\"\nttl: 1d",
+                        3,
+                        "ttl: is 1d, not longer than the longest time between two runs (1d); write"
+                                + " more, or leave it out for 172810s"));
     }
 
     @Test
@@ -332,6 +383,10 @@ class ACheckWithEachFieldWrongTest {
         return "command[0]: \""
                 + word
                 + "\" is no plugin; write a name such as check_http, or an absolute path";
+    }
+
+    private static Arguments at(String field, int line, String problem) {
+        return Arguments.of(field, line, problem);
     }
 
     private static Arguments wrong(String text, String problem) {

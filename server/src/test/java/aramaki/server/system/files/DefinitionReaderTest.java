@@ -7,8 +7,11 @@ import aramaki.model.Labels;
 import aramaki.model.Refusal;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckName;
+import aramaki.model.observation.Output;
 import aramaki.model.observation.Probing;
+import aramaki.model.observation.Schedule;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +52,8 @@ class DefinitionReaderTest {
                                                 "1",
                                                 "-c",
                                                 "3")),
-                                Duration.ofSeconds(60),
+                                Output.NAGIOS,
+                                new Schedule.Every(Duration.ofSeconds(60)),
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(3),
                                 3,
@@ -91,14 +95,56 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void aCommandMayPrintJson() {
+        var definition = Reads.check("command: [a]\noutput: json\nevery: 5s\n").orRefuse();
+
+        assertThat(definition.checks().getFirst().output()).isEqualTo(Output.JSON);
+    }
+
+    @Test
+    void aProbeHasNoOutputToDescribe() {
+        var reading = Reads.check("probe: {load: {}}\noutput: json\nevery: 5s\n");
+
+        assertThat(Reads.problems(reading))
+                .containsExactly(
+                        "checks/c.yaml:2: output: stands beside probe; only what a command prints"
+                                + " has a form");
+    }
+
+    @Test
+    void aCrontabIsASchedule() {
+        var text = "command: [a]\ncron: \"30 3 * * MON-FRI\"\ntimezone: Europe/Berlin\n";
+        var check = Reads.check(text).orRefuse().checks().getFirst();
+
+        assertThat(check.schedule())
+                .isEqualTo(new Schedule.Cron("30 3 * * MON-FRI", ZoneId.of("Europe/Berlin")));
+        assertThat(check.ttl()).isEqualTo(Duration.ofDays(6).plusSeconds(10));
+    }
+
+    @Test
+    void aCrontabWithoutAZoneIsUtcAndOneOfEachMonthOutlivesTheMonth() {
+        var check =
+                Reads.check("command: [a]\ncron: \"0 0 1 * *\"\n").orRefuse().checks().getFirst();
+
+        assertThat(check.schedule()).isEqualTo(new Schedule.Cron("0 0 1 * *", ZoneId.of("UTC")));
+        assertThat(check.ttl()).isEqualTo(Duration.ofDays(62).plusSeconds(10));
+    }
+
+    @Test
+    void aCrontabOfOneDayAYearHasTheLongestTtl() {
+        var check =
+                Reads.check("command: [a]\ncron: \"0 0 1 1 *\"\n").orRefuse().checks().getFirst();
+
+        assertThat(check.ttl()).isEqualTo(Duration.ofDays(400));
+    }
+
+    @Test
     void whatLaterFeaturesUseIsKeptAndNamed() {
         var definition =
                 Reads.files(
                                 Map.of(
                                         "system.yaml", "title: Shop\n",
-                                        "checks/c.yaml",
-                                                "command: [a]\nevery: 5s\ncron: \"* * * * *\"\n"
-                                                        + "timezone: Europe/Berlin\n",
+                                        "checks/c.yaml", "command: [a]\nevery: 5s\n",
                                         "actions/flush-varnish.yaml",
                                                 "name: flush-varnish\nargv: [varnishadm]\n",
                                         "alerting.yaml", "routes: []\n",
@@ -113,8 +159,6 @@ class DefinitionReaderTest {
                         "actions/flush-varnish.yaml",
                         "alerting.yaml",
                         "blueprints/vault.yaml",
-                        "checks/c.yaml: cron",
-                        "checks/c.yaml: timezone",
                         "docs/front.md",
                         "environments/lab.yaml",
                         "policies/a.cel");
