@@ -114,7 +114,7 @@ class GuestScenario {
             Files.writeString(checks.resolve("uptime.yaml"), "probe: {uptime: {}}\nevery: 2s\n");
             Files.writeString(
                     checks.resolve("demo.yaml"),
-                    "probe: {load: {}}\nevery: 5s\n");
+                    "probe: {systemd: {unit: demo.service}}\nevery: 5s\n");
             var server =
                     checkout.aramaki(
                             "serve",
