@@ -1,5 +1,6 @@
 package aramaki.agent.link;
 
+import aramaki.agent.input.Pushed;
 import aramaki.agent.log.Log;
 import aramaki.agent.schedule.ChecksFile;
 import aramaki.agent.schedule.Runner;
@@ -7,19 +8,33 @@ import aramaki.agent.schedule.Schedule;
 import aramaki.agent.spool.Limits;
 import aramaki.agent.spool.Spool;
 import aramaki.agent.spool.Standing;
+import aramaki.model.Refusal;
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.CheckName;
+import aramaki.model.observation.EntityName;
 import aramaki.model.observation.Observation;
+import aramaki.model.system.SystemName;
 import aramaki.protocol.agent.ServerMessage;
+import aramaki.protocol.agent.ServerMessage.Assignment;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A joined agent at work: its schedule fills its spool, its link empties it.
 public final class Agent {
+    /// How long a pushed check may be silent when its program did not say.
+    private static final Duration PUSHED_TTL = Duration.ofDays(30);
+
+    private static final Duration DURABLE_WITHIN = Duration.ofSeconds(10);
+
     /// What every agent of one process shares.
     ///
     /// @param acknowledged told when each result was spooled that the server now has
@@ -35,10 +50,15 @@ public final class Agent {
     private final Link link;
     private final ChecksFile saved;
     private final Log log;
+    private final String name;
+    private final InstantSource clock;
     private volatile boolean refusing;
+    private volatile ServerMessage.@Nullable Checks known;
 
     private Agent(
             Shared shared, Identity me, HostFacts host, Spool spool, Runner runner, Path folder) {
+        this.name = me.name();
+        this.clock = shared.clock();
         this.spool = spool;
         this.log = shared.log();
         this.saved = new ChecksFile(folder.resolve("checks.json"), log);
@@ -64,7 +84,7 @@ public final class Agent {
             throws IOException {
         var spool = Spool.open(folder.resolve("spool"), limits, shared.clock(), shared.log());
         var agent = new Agent(shared, me, host, spool, runner, folder);
-        agent.saved.load().ifPresent(checks -> agent.schedule.replace(checks.checks()));
+        agent.saved.load().ifPresent(agent::adopt);
         agent.schedule.start();
         agent.link.start();
         return agent;
@@ -89,6 +109,53 @@ public final class Agent {
         spool.close();
     }
 
+    private void adopt(ServerMessage.Checks checks) {
+        known = checks;
+        schedule.replace(checks.checks());
+    }
+
+    /// Takes what a program on this host brought; durable when it returns.
+    public void take(Pushed pushed) throws InterruptedException {
+        var made = pushed.at().orElseGet(clock::instant);
+        var observation =
+                new Observation(
+                        new CheckKey(
+                                systemOf(pushed.check()),
+                                new EntityName(name),
+                                new CheckName(pushed.check())),
+                        pushed.state(),
+                        pushed.output(),
+                        pushed.metrics(),
+                        made,
+                        made.minus(pushed.took()),
+                        made,
+                        Optional.of(pushed.ttl().orElse(PUSHED_TTL)));
+        if (!spool.append(observation) || !spool.flush(DURABLE_WITHIN)) {
+            throw Refusal.unavailable("spool-full", "this host's disk takes no results now");
+        }
+    }
+
+    /// Where a check of that name is declared for this host, else the host's own system.
+    private SystemName systemOf(String check) {
+        var checks = known;
+        if (checks == null || checks.home() == null && checks.checks().isEmpty()) {
+            throw Refusal.unavailable(
+                    "no-system-yet",
+                    "the server has not told yet which system this host belongs to");
+        }
+        return checks.checks().stream()
+                .filter(a -> a.check().equals(check))
+                .map(Assignment::system)
+                .findFirst()
+                .or(() -> Optional.ofNullable(checks.home()))
+                .map(SystemName::new)
+                .orElseThrow(
+                        () ->
+                                Refusal.unavailable(
+                                        "no-home",
+                                        "this host's own system is gone; ask who runs it"));
+    }
+
     private void keep(Observation observation) {
         boolean kept = spool.append(observation);
         if (!kept && !refusing) {
@@ -107,7 +174,7 @@ public final class Agent {
 
         @Override
         public void checks(ServerMessage.Checks checks) {
-            schedule.replace(checks.checks());
+            adopt(checks);
             saved.store(checks);
         }
 

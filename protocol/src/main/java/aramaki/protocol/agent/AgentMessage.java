@@ -66,6 +66,8 @@ public sealed interface AgentMessage extends Json.Whole {
     /// @param state a state word: ok, warning, critical or unknown
     /// @param due when the schedule wanted it; `started` and `finished` when it ran
     /// @param spooled when it was put on disk
+    /// @param pushedTtlMillis of a result that a program brought: how long until silence means
+    ///     *stale* where no system declares the check; null for the agent's own
     record Result(
             long seq,
             String system,
@@ -77,7 +79,26 @@ public sealed interface AgentMessage extends Json.Whole {
             Instant due,
             Instant started,
             Instant finished,
-            @Nullable Instant spooled) {}
+            @Nullable Instant spooled,
+            @Nullable Long pushedTtlMillis) {
+        /// One that the agent made itself.
+        public Result(
+                long seq,
+                String system,
+                String entity,
+                String check,
+                String state,
+                String output,
+                List<MetricWire> metrics,
+                Instant due,
+                Instant started,
+                Instant finished,
+                @Nullable Instant spooled) {
+            this(
+                    seq, system, entity, check, state, output, metrics, due, started, finished,
+                    spooled, null);
+        }
+    }
 
     /// One metric; ranges in the form of the Nagios plugin guidelines, null where not given.
     record MetricWire(
