@@ -5,6 +5,8 @@ import aramaki.agent.host.HostFiles;
 import aramaki.agent.host.HostJournal;
 import aramaki.agent.host.ShutdownSigns;
 import aramaki.agent.host.StopKind;
+import aramaki.agent.input.DropIn;
+import aramaki.agent.input.SensuSocket;
 import aramaki.agent.link.Agent;
 import aramaki.agent.link.HostFacts;
 import aramaki.agent.log.Log;
@@ -45,6 +47,14 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "What this host allows; by default /etc/aramaki-agent/policy.yaml.")
     private Optional<Path> policy = Optional.empty();
+
+    @Option(
+            names = "--events-port",
+            paramLabel = "N",
+            description =
+                    "Where programs on this host bring results, in the form of a Sensu agent; by"
+                            + " default ${DEFAULT-VALUE}, 0 for nowhere.")
+    private int eventsPort = SensuSocket.PORT;
 
     @Option(
             names = "--exit-with-parent",
@@ -95,8 +105,20 @@ final class RunCommand implements Callable<Integer> {
             if (exitWithParent) {
                 stop.whenEnds(System.in);
             }
+            var dropIn = DropIn.open(home.folder().resolve("drop-in"), agent::take, log);
+            var events =
+                    eventsPort == 0
+                            ? Optional.<SensuSocket>empty()
+                            : SensuSocket.open(
+                                    eventsPort,
+                                    agent::take,
+                                    identity.name(),
+                                    AgentVersion.text(),
+                                    log);
             try {
                 watch(agent, home, prepared.policy(), clock, log, stop);
+                events.ifPresent(SensuSocket::close);
+                dropIn.close();
                 discovery.close();
                 var kind = ShutdownSigns.ofThisHost().kind();
                 agent.stop(kind, kind == StopKind.REBOOT ? Optional.of(back) : Optional.empty());

@@ -3,6 +3,7 @@ package aramaki.agent.link;
 import aramaki.agent.host.HostJournal;
 import aramaki.agent.host.Pausing;
 import aramaki.agent.host.StopKind;
+import aramaki.agent.input.Pushed;
 import aramaki.agent.log.Log;
 import aramaki.agent.schedule.ChecksFile;
 import aramaki.agent.schedule.Runner;
@@ -10,11 +11,17 @@ import aramaki.agent.schedule.Schedule;
 import aramaki.agent.spool.Limits;
 import aramaki.agent.spool.Spool;
 import aramaki.agent.spool.Standing;
+import aramaki.model.Refusal;
+import aramaki.model.observation.CheckKey;
+import aramaki.model.observation.CheckName;
+import aramaki.model.observation.EntityName;
 import aramaki.model.observation.Observation;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.HostEvent;
 import aramaki.protocol.agent.Pause;
+import aramaki.model.system.SystemName;
 import aramaki.protocol.agent.ServerMessage;
+import aramaki.protocol.agent.ServerMessage.Assignment;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -25,9 +32,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A joined agent at work: its schedule fills its spool, its link empties it.
 public final class Agent {
+    /// How long a pushed check may be silent when its program did not say.
+    private static final Duration PUSHED_TTL = Duration.ofDays(30);
+
+    private static final Duration DURABLE_WITHIN = Duration.ofSeconds(10);
+
     /// What every agent of one process shares.
     ///
     /// @param acknowledged told when each result was spooled that the server now has
@@ -47,7 +60,9 @@ public final class Agent {
     private final Optional<HostJournal> journal;
     private final InstantSource clock;
     private final Log log;
+    private final String name;
     private volatile boolean refusing;
+    private volatile ServerMessage.@Nullable Checks known;
     private volatile Runnable lookAgain = () -> {};
 
     private Agent(
@@ -58,6 +73,7 @@ public final class Agent {
             Runner runner,
             Path folder,
             Optional<HostJournal> journal) {
+        this.name = me.name();
         this.spool = spool;
         this.runner = runner;
         this.log = shared.log();
@@ -103,7 +119,13 @@ public final class Agent {
         var agent = new Agent(shared, me, host, spool, runner, folder, journal);
         agent.pausing.load();
         journal.ifPresent(j -> j.onGrowth(agent.link::news));
-        agent.saved.load().ifPresent(checks -> agent.schedule.resume(checks.checks()));
+        agent.saved
+                .load()
+                .ifPresent(
+                        checks -> {
+                            agent.known = checks;
+                            agent.schedule.resume(checks.checks());
+                        });
         agent.look();
         agent.schedule.start();
         agent.link.start();
@@ -167,6 +189,53 @@ public final class Agent {
         spool.close();
     }
 
+    private void adopt(ServerMessage.Checks checks) {
+        known = checks;
+        schedule.replace(checks.checks());
+    }
+
+    /// Takes what a program on this host brought; durable when it returns.
+    public void take(Pushed pushed) throws InterruptedException {
+        var made = pushed.at().orElseGet(clock::instant);
+        var observation =
+                new Observation(
+                        new CheckKey(
+                                systemOf(pushed.check()),
+                                new EntityName(name),
+                                new CheckName(pushed.check())),
+                        pushed.state(),
+                        pushed.output(),
+                        pushed.metrics(),
+                        made,
+                        made.minus(pushed.took()),
+                        made,
+                        Optional.of(pushed.ttl().orElse(PUSHED_TTL)));
+        if (!spool.append(observation) || !spool.flush(DURABLE_WITHIN)) {
+            throw Refusal.unavailable("spool-full", "this host's disk takes no results now");
+        }
+    }
+
+    /// Where a check of that name is declared for this host, else the host's own system.
+    private SystemName systemOf(String check) {
+        var checks = known;
+        if (checks == null || checks.home() == null && checks.checks().isEmpty()) {
+            throw Refusal.unavailable(
+                    "no-system-yet",
+                    "the server has not told yet which system this host belongs to");
+        }
+        return checks.checks().stream()
+                .filter(a -> a.check().equals(check))
+                .map(Assignment::system)
+                .findFirst()
+                .or(() -> Optional.ofNullable(checks.home()))
+                .map(SystemName::new)
+                .orElseThrow(
+                        () ->
+                                Refusal.unavailable(
+                                        "no-home",
+                                        "this host's own system is gone; ask who runs it"));
+    }
+
     private void keep(Observation observation) {
         boolean kept = spool.append(observation);
         if (!kept) {
@@ -188,7 +257,7 @@ public final class Agent {
 
         @Override
         public void checks(ServerMessage.Checks checks) {
-            schedule.replace(checks.checks());
+            adopt(checks);
             saved.store(checks);
         }
 

@@ -100,6 +100,8 @@ public sealed interface AgentMessage extends Json.Whole {
     /// @param state a state word: ok, warning, critical or unknown
     /// @param due when the schedule wanted it; `started` and `finished` when it ran
     /// @param spooled when it was put on disk
+    /// @param pushedTtlMillis of a result that a program brought: how long until silence means
+    ///     *stale* where no system declares the check; null for the agent's own
     record Result(
             long seq,
             String system,
@@ -111,7 +113,26 @@ public sealed interface AgentMessage extends Json.Whole {
             Instant due,
             Instant started,
             Instant finished,
-            @Nullable Instant spooled) {}
+            @Nullable Instant spooled,
+            @Nullable Long pushedTtlMillis) {
+        /// One that the agent made itself.
+        public Result(
+                long seq,
+                String system,
+                String entity,
+                String check,
+                String state,
+                String output,
+                List<MetricWire> metrics,
+                Instant due,
+                Instant started,
+                Instant finished,
+                @Nullable Instant spooled) {
+            this(
+                    seq, system, entity, check, state, output, metrics, due, started, finished,
+                    spooled, null);
+        }
+    }
 
     /// A check that the host could have. Either `command` or `probe` is given. As JSON at most
     /// `MAX_BYTES`.

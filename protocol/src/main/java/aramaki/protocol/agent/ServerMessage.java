@@ -33,9 +33,16 @@ public sealed interface ServerMessage extends Json.Whole {
     /// Everything this agent is to run, whole; replaces what it had.
     ///
     /// @param version equal versions mean equal lists
-    record Checks(String version, List<Assignment> checks) implements ServerMessage {
+    /// @param home the system to which results belong that programs bring and nobody declares; null
+    ///     while there is none
+    record Checks(String version, List<Assignment> checks, @Nullable String home)
+            implements ServerMessage {
         public Checks {
             checks = List.copyOf(checks);
+        }
+
+        public Checks(String version, List<Assignment> checks) {
+            this(version, checks, null);
         }
     }
 
