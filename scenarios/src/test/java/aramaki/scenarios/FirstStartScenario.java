@@ -97,8 +97,7 @@ class FirstStartScenario {
     }
 
     private static Page.LocatorOptions with(String check) {
-        return new Page.LocatorOptions()
-                .setHasText(Pattern.compile("/" + check + "(?![0-9a-z-])"));
+        return new Page.LocatorOptions().setHasText(Pattern.compile("/" + check + "(?![0-9a-z-])"));
     }
 
     private static Path shots() {

@@ -46,12 +46,7 @@ final class Tmux implements AutoCloseable {
     }
 
     void resize(int height, int width) throws IOException, InterruptedException {
-        run(
-                "resize-window",
-                "-x",
-                Integer.toString(width),
-                "-y",
-                Integer.toString(height));
+        run("resize-window", "-x", Integer.toString(width), "-y", Integer.toString(height));
     }
 
     String screen() throws IOException, InterruptedException {

@@ -64,15 +64,13 @@ class WatchScenario {
             assertThat(lost).contains("◌ was critical  door on").doesNotContain("✔", "✖");
             assertThat(terminal.colours()).doesNotContain("\u001b[32m");
             up(checkout);
-            terminal.shows(
-                    s -> s.contains("live ") && s.contains("✖ critical  door on"), START);
+            terminal.shows(s -> s.contains("live ") && s.contains("✖ critical  door on"), START);
 
             endings(checkout, terminal);
         }
     }
 
-    private void hostileTextIsShownAndNotObeyed(Checkout checkout, Tmux terminal)
-            throws Exception {
+    private void hostileTextIsShownAndNotObeyed(Checkout checkout, Tmux terminal) throws Exception {
         String evil = "\u001b[2J\u001b[Hgone \u001b]0;mine\u0007 \u202eesrever\u009b31m";
         assertThat(checkout.cli("timeline", "note", "house", evil, "--server", url()).exit())
                 .isZero();
@@ -90,8 +88,7 @@ class WatchScenario {
         terminal.shows(s -> s.contains("no alerts fire with /nothing-like-it"), SOON);
         terminal.type("Escape");
         terminal.type("o");
-        terminal.shows(
-                s -> s.contains("http://localhost:" + port + "/s/house/checks/door"), SOON);
+        terminal.shows(s -> s.contains("http://localhost:" + port + "/s/house/checks/door"), SOON);
         terminal.type("?");
         terminal.shows(s -> s.contains("Ctrl-L"), SOON);
         terminal.type("q");
@@ -128,7 +125,8 @@ class WatchScenario {
         var profile =
                 Json.read(
                         Files.readString(
-                                folder.resolve("config/aramaki/profiles/localhost-" + port + ".json")),
+                                folder.resolve(
+                                        "config/aramaki/profiles/localhost-" + port + ".json")),
                         JsonNode.class);
         int all = QUIET_SECONDS * EVENTS_A_SECOND;
         var left = new CountDownLatch(all);
@@ -218,7 +216,11 @@ class WatchScenario {
         Path script = folder.resolve("watch");
         Files.writeString(
                 script,
-                "#!/bin/sh\nexec " + checkout.clientCommand() + " watch --server " + url() + " \"$@\"\n");
+                "#!/bin/sh\nexec "
+                        + checkout.clientCommand()
+                        + " watch --server "
+                        + url()
+                        + " \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return script.toString();
     }

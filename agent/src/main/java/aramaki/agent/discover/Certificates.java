@@ -46,7 +46,8 @@ final class Certificates implements Look {
                 found.add(
                         Candidate.of(
                                         "tls:" + Names.of(name) + ":" + port,
-                                        Names.of("tls-" + name) + (port.equals("443") ? "" : "-" + port),
+                                        Names.of("tls-" + name)
+                                                + (port.equals("443") ? "" : "-" + port),
                                         "certificate of " + name,
                                         "Visitors of "
                                                 + name

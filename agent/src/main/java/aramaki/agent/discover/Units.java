@@ -35,7 +35,9 @@ final class Units implements Look {
                                 "unit:" + unit,
                                 Names.of("unit-" + unit),
                                 "service " + unit,
-                                "systemd starts " + unit + " at boot; a check tells when it failed.",
+                                "systemd starts "
+                                        + unit
+                                        + " at boot; a check tells when it failed.",
                                 "enabled for multi-user.target",
                                 probe(ProbeKind.SYSTEMD, "unit", unit)));
             }

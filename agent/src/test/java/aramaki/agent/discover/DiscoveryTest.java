@@ -201,7 +201,9 @@ class DiscoveryTest {
                         .program(1, "varnishd", "varnishd\0-a\0:40001\0-T\0localhost:0\0", 1, 2)
                         .tcp("00000000:9C41 0A 1", "0100007F:9C42 0A 2");
 
-        assertThat(names(look(host, WELL))).contains("varnish-40001").doesNotContain("varnish-40002");
+        assertThat(names(look(host, WELL)))
+                .contains("varnish-40001")
+                .doesNotContain("varnish-40002");
     }
 
     @Test
@@ -212,7 +214,9 @@ class DiscoveryTest {
                         .file("/run/systemd/system/x", "")
                         .file("/etc/systemd/system/multi-user.target.wants/nginx.service", "")
                         .file("/etc/systemd/system/multi-user.target.wants/backup.service", "")
-                        .file("/etc/systemd/system/multi-user.target.wants/e2scrub_reap.service", "")
+                        .file(
+                                "/etc/systemd/system/multi-user.target.wants/e2scrub_reap.service",
+                                "")
                         .file("/lib/systemd/system/nginx.service", "[Service]\nType=forking\n")
                         .file("/lib/systemd/system/backup.service", "[Service]\nType=oneshot\n");
 
@@ -278,7 +282,9 @@ class DiscoveryTest {
     void logsAreProposedWhereTheyAreAndMayBeRead() throws InterruptedException {
         var host =
                 webHost()
-                        .file("/etc/nginx/nginx.conf", "error_log /var/log/nginx/error.log; http {server{listen 80;}}")
+                        .file(
+                                "/etc/nginx/nginx.conf",
+                                "error_log /var/log/nginx/error.log; http {server{listen 80;}}")
                         .file("/var/log/nginx/error.log", "")
                         .file("/var/log/kern.log", "");
 

@@ -19,8 +19,21 @@ record Coverage(Set<String> looks) {
     private static final Pattern TEMPLATE = Pattern.compile("\\{\\{\\s*([^{}\\s]+)\\s*}}");
     private static final Set<String> THRESHOLDS =
             Set.of(
-                    "warn", "crit", "min", "max", "method", "expectStatus", "contains", "follow",
-                    "rttWarn", "rttCrit", "sizeWarn", "sizeCrit", "count", "missing", "ignore");
+                    "warn",
+                    "crit",
+                    "min",
+                    "max",
+                    "method",
+                    "expectStatus",
+                    "contains",
+                    "follow",
+                    "rttWarn",
+                    "rttCrit",
+                    "sizeWarn",
+                    "sizeCrit",
+                    "count",
+                    "missing",
+                    "ignore");
 
     static Coverage of(List<Assignment> assignments) {
         var looks = new HashSet<String>();

@@ -119,7 +119,8 @@ public final class Web {
                         new CheckPage(services, views, trees, pages).routes(),
                         List.of(
                                 new AlertsPage(services, views, trees, pages).route(),
-                                new TimelinePage(services, views, events, eventSearch, pages).route(),
+                                new TimelinePage(services, views, events, eventSearch, pages)
+                                        .route(),
                                 new AgentsPage(services, views, pages).route(),
                                 new SeenForm(services).route(),
                                 new StaticFiles().route()),

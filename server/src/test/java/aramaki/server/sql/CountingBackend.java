@@ -5,7 +5,10 @@ import static aramaki.server.sql.SqlTx.handle;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.PastStore;
+import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Store;
@@ -95,6 +98,21 @@ public final class CountingBackend implements Backend {
     @Override
     public AccessStore access() {
         return real.access();
+    }
+
+    @Override
+    public ProposalStore proposals() {
+        return real.proposals();
+    }
+
+    @Override
+    public PastStore past() {
+        return real.past();
+    }
+
+    @Override
+    public MetricStore metrics() {
+        return real.metrics();
     }
 
     @Override

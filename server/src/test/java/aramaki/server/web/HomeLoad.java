@@ -8,7 +8,11 @@ import aramaki.server.TestClock;
 import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
+import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.Identity;
+import aramaki.server.observation.CheckRuns;
+import aramaki.server.observation.MetricLines;
+import aramaki.server.observation.Past;
 import aramaki.server.presence.Presence;
 import aramaki.server.search.Findable;
 import aramaki.server.search.Search;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,11 +77,22 @@ final class HomeLoad implements AutoCloseable {
                         rig.silence,
                         rig.alerts,
                         rig.observations,
+                        rig.past,
+                        new Past(rig.past),
+                        new MetricLines(
+                                rig.past, rig.metrics, Duration.ofDays(30), Duration.ofDays(30)),
+                        new CheckRuns(
+                                rig.systems,
+                                rig.agents,
+                                rig.assignments,
+                                (entity, system, check) -> false,
+                                clock),
                         rig.timeline,
                         new Surroundings(rig.timeline, new AgentLandscape(rig.systems, rig.agents)),
                         rig.access,
                         seen,
                         new Presence(clock),
+                        rig.proposals,
                         clock,
                         ZoneId.of("UTC"));
         var views = new Views(services);
@@ -86,6 +102,8 @@ final class HomeLoad implements AutoCloseable {
                         views,
                         new Trees(rig.systems, views),
                         new EventRows(services),
+                        new ProposalsPage(services, views, new Pages(), () -> {}),
+                        new DoctorPage(new Doctor(List.of(), clock), views, new Pages()),
                         new Pages());
     }
 

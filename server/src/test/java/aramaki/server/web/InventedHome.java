@@ -3,6 +3,8 @@ package aramaki.server.web;
 import aramaki.model.observation.State;
 import aramaki.server.web.view.AlertRow;
 import aramaki.server.web.view.Around;
+import aramaki.server.web.view.DoctorLine;
+import aramaki.server.web.view.FoundLine;
 import aramaki.server.web.view.Frame.Section;
 import aramaki.server.web.view.HomeView;
 import aramaki.server.web.view.LastLook;
@@ -235,6 +237,8 @@ final class InventedHome {
                 List.of(),
                 List.of(),
                 List.of(),
-                evil);
+                evil,
+                List.of(new FoundLine(evil, evil, place)),
+                new DoctorLine(StateBadge.of(State.CRITICAL), evil, evil));
     }
 }
