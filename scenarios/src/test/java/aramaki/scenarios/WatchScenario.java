@@ -33,7 +33,7 @@ class WatchScenario {
     @TempDir Path folder;
 
     private int port;
-    private Path systems;
+    private Path systems = Path.of("");
 
     @Test
     void theScreenTellsTheTruthAndTheTerminalIsGivenBack() throws Exception {
