@@ -170,6 +170,10 @@ public final class Samples {
             case STATE_CHANGED ->
                     new Payload.StateChanged(
                             "web1", "http", "ok", "stale", "agent", AWKWARD_TEXT, null);
+            case CHECK_FLAPPING ->
+                    new Payload.CheckFlapping(
+                            "web1", "http", "ok", "critical", 6, AWKWARD_TEXT, "o_4711");
+            case CHECK_STEADY -> new Payload.CheckSteady("web1", "http", "ok", AWKWARD_TEXT, null);
             case ALERT_FIRED ->
                     new Payload.AlertFired(
                             "web1", "http", "e_" + "a".repeat(16), "stale", "silent", "");

@@ -18,6 +18,8 @@ import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
 import aramaki.server.api.CheckApi;
+import aramaki.server.api.CheckPastApi;
+import aramaki.server.api.CheckRunApi;
 import aramaki.server.api.DoctorApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
@@ -59,11 +61,17 @@ import aramaki.server.http.Streams;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.Board;
+import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.Intake;
+import aramaki.server.observation.MetricLines;
+import aramaki.server.observation.MetricTiers;
 import aramaki.server.observation.ObservationId;
+import aramaki.server.observation.Past;
 import aramaki.server.observation.Retention;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
+import aramaki.server.observation.Submissions;
+import aramaki.server.observation.Uptime;
 import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
 import aramaki.server.runtime.Task;
@@ -74,7 +82,9 @@ import aramaki.server.sql.SqlAccessStore;
 import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
+import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
@@ -131,6 +141,8 @@ public final class Server implements AutoCloseable {
     private final EventFeed feed = new EventFeed();
     private final EventLog eventLog;
     private final SqlObservationStore observations = new SqlObservationStore();
+    private final SqlPastStore past = new SqlPastStore();
+    private final SqlMetricStore metricStore = new SqlMetricStore();
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
     private final SqlAgentStore agentStore = new SqlAgentStore();
@@ -197,6 +209,7 @@ public final class Server implements AutoCloseable {
                 new Staleness(
                         store,
                         observations,
+                        past,
                         board,
                         systems,
                         agents,
@@ -204,7 +217,7 @@ public final class Server implements AutoCloseable {
                         eventLog,
                         instance,
                         clock);
-        intake = new Intake(store, observations, systems, eventLog, board, clock);
+        intake = new Intake(store, observations, past, systems, eventLog, board, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
         var landscape = new AgentLandscape(systems, agents);
@@ -233,6 +246,11 @@ public final class Server implements AutoCloseable {
         heartbeat = new Heartbeat(settings.heartbeat(), Vitals.of(vital), VERSION);
         stops.push(new Stop("heartbeat", heartbeat::close));
         doctor = new Doctor(examinations(vital, data.path(), assignments, statuses, clocks), clock);
+        var runs = new CheckRuns(systems, agents, assignments, hub::runNow, clock);
+        intake.listen(runs::came);
+        var lines =
+                new MetricLines(
+                        past, metricStore, settings.keepResults(), settings.keepFiveMinutes());
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
@@ -253,6 +271,9 @@ public final class Server implements AutoCloseable {
                         silence,
                         alerts,
                         observations,
+                        past,
+                        lines,
+                        runs,
                         timeline,
                         surroundings,
                         notes,
@@ -269,6 +290,9 @@ public final class Server implements AutoCloseable {
         table.addAll(new SystemApi(systems, statuses, notes, presence).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
         table.addAll(
+                new CheckPastApi(store, systems, statuses, new Past(past), lines, clock).routes());
+        table.addAll(new CheckRunApi(runs, new Submissions(systems, agents, intake)).routes());
+        table.addAll(
                 new AgentApi(
                                 store,
                                 agents,
@@ -280,7 +304,8 @@ public final class Server implements AutoCloseable {
                                 this::url)
                         .routes());
         table.addAll(new ProposalApi(proposals, hub).routes());
-        table.addAll(new AlertApi(store, alerts, statuses, systems, seen, presence).routes());
+        table.addAll(
+                new AlertApi(store, alerts, statuses, systems, seen, presence, clock).routes());
         table.addAll(new TimelineApi(timeline, surroundings, landscape).routes());
         table.addAll(new ReceptionApi(reception, timeline).routes());
         table.addAll(new StreamApi(streams, timeline, presence).routes());
@@ -409,7 +434,16 @@ public final class Server implements AutoCloseable {
         var following = streams.follow(feed);
         stops.push(new Stop("streams", following::close));
         tasks.start(new Live());
-        tasks.start(new Retention(store, observations, settings.keepResults()));
+        tasks.start(
+                new Retention(
+                        store, observations, past, settings.keepResults(), settings.keepHours()));
+        tasks.start(
+                new MetricTiers(
+                        store, metricStore, settings.keepFiveMinutes(), settings.keepHours()));
+        var uptime = new Uptime(store, past);
+        uptime.start(clock.instant());
+        tasks.start(uptime);
+        stops.push(new Stop("uptime", () -> uptime.run(clock.instant())));
         http.start();
         tell(new Payload.ServerStarted(VERSION)); // one that found its port in use never started
         started = true;
@@ -515,9 +549,15 @@ public final class Server implements AutoCloseable {
             return;
         }
         var change = store.read(tx -> events.find(tx, new Hash(cause))).flatMap(StoredEvent::data);
-        if (change.orElse(null) instanceof Payload.StateChanged changed
-                && changed.observation() != null) {
-            long number = ObservationId.number(changed.observation());
+        String observation =
+                switch (change.orElse(null)) {
+                    case Payload.StateChanged changed -> changed.observation();
+                    case Payload.CheckFlapping flapping -> flapping.observation();
+                    case Payload.CheckSteady steady -> steady.observation();
+                    case null, default -> null;
+                };
+        if (observation != null) {
+            long number = ObservationId.number(observation);
             Instant now = clock.instant();
             store.write(
                     tx -> {

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param agentSilentAfter how long we hear nothing before an agent counts as silent
 /// @param heartbeat where to send a sign of life
 /// @param keepResults how long single results are kept; events are kept for ever
+/// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
+/// @param keepHours how long metrics are kept in steps of an hour, and states in spans
 public record ServerSettings(
         Path data,
         int port,
@@ -21,10 +23,14 @@ public record ServerSettings(
         String owner,
         Duration agentSilentAfter,
         Duration keepResults,
-        Optional<Target> heartbeat) {
+        Optional<Target> heartbeat,
+        Duration keepFiveMinutes,
+        Duration keepHours) {
     public static final int DEFAULT_PORT = 8700;
     public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
     public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
+    public static final Duration DEFAULT_KEEP_FIVE_MINUTES = Duration.ofDays(30);
+    public static final Duration DEFAULT_KEEP_HOURS = Duration.ofDays(400);
 
     /// Without a heartbeat.
     public ServerSettings(
@@ -34,16 +40,38 @@ public record ServerSettings(
             String owner,
             Duration agentSilentAfter,
             Duration keepResults) {
-        this(data, port, systemsFolder, owner, agentSilentAfter, keepResults, Optional.empty());
+        this(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                Optional.empty(),
+                DEFAULT_KEEP_FIVE_MINUTES,
+                DEFAULT_KEEP_HOURS);
     }
 
     public ServerSettings with(Target to) {
         return new ServerSettings(
-                data, port, systemsFolder, owner, agentSilentAfter, keepResults, Optional.of(to));
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                Optional.of(to),
+                keepFiveMinutes,
+                keepHours);
     }
 
     public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {
         return new ServerSettings(
-                data, port, systemsFolder, "owner", DEFAULT_SILENT_AFTER, DEFAULT_KEEP_RESULTS);
+                data,
+                port,
+                systemsFolder,
+                "owner",
+                DEFAULT_SILENT_AFTER,
+                DEFAULT_KEEP_RESULTS);
     }
 }

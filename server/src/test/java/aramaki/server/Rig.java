@@ -24,7 +24,9 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.Board;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Intake;
+import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
 import aramaki.server.proposal.Proposals;
@@ -67,6 +69,8 @@ public final class Rig implements AutoCloseable {
     public final By instance = By.instance(INSTANCE);
     public final EventStore events;
     public final ObservationStore observations;
+    public final PastStore past;
+    public final MetricStore metrics;
     public final AlertStore alerts;
     public final AgentStore agentStore;
     public final EventFeed feed = new EventFeed();
@@ -91,6 +95,8 @@ public final class Rig implements AutoCloseable {
         store = backend.open();
         events = backend.events();
         observations = backend.observations();
+        past = backend.past();
+        metrics = backend.metrics();
         alerts = backend.alerts();
         agentStore = backend.agents();
         log = new EventLog(events, feed, clock);
@@ -116,8 +122,17 @@ public final class Rig implements AutoCloseable {
         silence = new Silence(store, agents, agentStore, systems, log, instance, SILENT_AFTER);
         staleness =
                 new Staleness(
-                        store, observations, board, systems, agents, silence, log, instance, clock);
-        intake = new Intake(store, observations, systems, log, board, clock);
+                        store,
+                        observations,
+                        past,
+                        board,
+                        systems,
+                        agents,
+                        silence,
+                        log,
+                        instance,
+                        clock);
+        intake = new Intake(store, observations, past, systems, log, board, clock);
         assignments = new Assignments(systems);
         proposals =
                 new Proposals(

@@ -2,6 +2,7 @@ package aramaki.cli.alert;
 
 import aramaki.cli.api.ExitCode;
 import aramaki.cli.api.Route;
+import aramaki.cli.output.Ages;
 import aramaki.cli.output.Column;
 import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Limit;
@@ -29,17 +30,19 @@ import picocli.CommandLine.Option;
         })
 final class AlertList implements Callable<Integer> {
 
-    private static final List<Column> COLUMNS =
-            List.of(
-                    Column.state("STATE", "state"),
-                    Column.state("SEVERITY", "severity"),
-                    Column.text("SYSTEM", "system"),
-                    Column.text("ENTITY", "entity"),
-                    Column.text("CHECK", "check"),
-                    Column.time("SINCE", "since"),
-                    Column.isNew(),
-                    Column.openBy(),
-                    Column.text("OUTPUT", "output"));
+    private static List<Column> columns(Ages ages) {
+        return List.of(
+                Column.state("STATE", "state"),
+                Column.state("SEVERITY", "severity"),
+                Column.text("SYSTEM", "system"),
+                Column.text("ENTITY", "entity"),
+                Column.text("CHECK", "check"),
+                Column.time("SINCE", "since"),
+                Column.isNew(),
+                Column.openBy(),
+                Column.text("OUTPUT", "output"),
+                new Column("HISTORY", alert -> History.sentence(alert, ages)));
+    }
 
     private final Shell shell;
 
@@ -85,7 +88,7 @@ final class AlertList implements Callable<Integer> {
                         .with("system", system)
                         .with("new", only),
                 limit,
-                COLUMNS,
+                columns(shell.ages()),
                 state == Wanted.ALL || onlyNew
                         ? ""
                         : "all there ever were: aramaki alert list --state all");

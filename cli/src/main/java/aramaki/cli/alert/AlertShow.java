@@ -67,6 +67,7 @@ final class AlertShow implements Callable<Integer> {
                                 Part.time(alert, "seenAt"),
                                 Part.openBy(alert),
                                 Part.block(alert, "output"),
+                                new Part.Line("history", History.sentence(alert, shell.ages())),
                                 Part.table("episode", EPISODES, alert.path("episodes"))));
 
         return ExitCode.DONE.number();

@@ -13,6 +13,7 @@ public final class CheckCommand extends Noun {
                 new CheckCommand(),
                 new CheckList(shell),
                 new CheckShow(shell),
+                new CheckRun(shell),
                 new CheckProposals(shell),
                 new CheckAccept(shell),
                 new CheckLeave(shell));

@@ -36,6 +36,13 @@ final class CheckShow implements Callable<Integer> {
                     Column.time("SINCE", "since"),
                     Column.time("SEEN", "seenAt"),
                     Column.text("OUTPUT", "output"));
+    static final List<Column> METRICS =
+            List.of(
+                    Column.text("NAME", "name"),
+                    Column.text("VALUE", "value"),
+                    Column.text("UNIT", "unit"),
+                    Column.text("WARN", "warn"),
+                    Column.text("CRIT", "crit"));
     private static final List<Column> HISTORY =
             List.of(
                     Column.time("AT", "at"),
@@ -66,12 +73,7 @@ final class CheckShow implements Callable<Integer> {
     @Override
     public Integer call() {
 
-        var parts = String.join("/", key).split("/", -1);
-        if (parts.length != 2) {
-            throw Failure.usage(
-                    "\"" + String.join(" ", key) + "\" does not name a check",
-                    "write SYSTEM/CHECK, as in: aramaki check show shop/http-front");
-        }
+        var parts = named(key, "aramaki check show shop/http-front");
         var api = shell.api();
         var check = api.get(Route.to("systems", parts[0], "checks", parts[1]));
         if (history > 0 && check instanceof ObjectNode whole) {
@@ -81,6 +83,17 @@ final class CheckShow implements Callable<Integer> {
         shell.output().show(check, parts(check));
 
         return ExitCode.DONE.number();
+    }
+
+    /// System and check, however they were typed.
+    static String[] named(List<String> key, String example) {
+        var parts = String.join("/", key).split("/", -1);
+        if (parts.length != 2) {
+            throw Failure.usage(
+                    "\"" + String.join(" ", key) + "\" does not name a check",
+                    "write SYSTEM/CHECK, as in: " + example);
+        }
+        return parts;
     }
 
     private static List<Part> parts(JsonNode check) {

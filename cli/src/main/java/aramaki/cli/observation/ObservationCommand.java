@@ -10,6 +10,9 @@ import picocli.CommandLine.Command;
 public final class ObservationCommand extends Noun {
     public static CommandLine with(Shell shell) {
         return Noun.of(
-                new ObservationCommand(), new ObservationList(shell), new ObservationShow(shell));
+                new ObservationCommand(),
+                new ObservationList(shell),
+                new ObservationShow(shell),
+                new ObservationSubmit(shell));
     }
 }

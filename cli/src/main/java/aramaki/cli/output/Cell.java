@@ -79,7 +79,8 @@ public sealed interface Cell {
     static Cell state(JsonNode object, String name) {
         String last = string(object.path("lastState"));
         String why = string(object.path("staleBecause"));
-        String note = last.isEmpty() ? "" : "was " + last;
+        boolean flapping = name.equals("state") && object.path("flapping").asBoolean();
+        String note = flapping ? "flapping" : last.isEmpty() ? "" : "was " + last;
         String more = why.isEmpty() ? "" : note.isEmpty() ? why : ", " + why;
         return new Word(string(object.path(name)), note + more);
     }

@@ -8,13 +8,31 @@ import java.time.Instant;
 /// @param severity the state of what it is about, at its latest change
 /// @param since when this episode began
 /// @param output what was last said about it
+/// @param flapping whether what it is about flaps: it goes on firing until that is over and good
 public record Alert(
         AlertKey key,
         EpisodeId episode,
         AlertState state,
         State severity,
         Instant since,
-        String output) {
+        String output,
+        boolean flapping) {
+
+    /// One about something that does not flap.
+    public Alert(
+            AlertKey key,
+            EpisodeId episode,
+            AlertState state,
+            State severity,
+            Instant since,
+            String output) {
+        this(key, episode, state, severity, since, output, false);
+    }
+
+    /// The same, flapping or steady.
+    public Alert flapping(boolean flaps) {
+        return new Alert(key, episode, state, severity, since, output, flaps);
+    }
 
     public boolean firing() {
         return state instanceof AlertState.Firing;

@@ -11,6 +11,8 @@ public enum EventType {
     SYSTEM_CHANGED("system.changed", EventClass.OPS, "A system's definition changed."),
     SYSTEM_DELETED("system.deleted", EventClass.OPS, "A system was removed; its log stays."),
     STATE_CHANGED("state.changed", EventClass.OPS, "A check reached another state."),
+    CHECK_FLAPPING("check.flapping", EventClass.OPS, "A check began to change all the time."),
+    CHECK_STEADY("check.steady", EventClass.OPS, "A check that flapped is steady again."),
     ALERT_FIRED("alert.fired", EventClass.OPS, "A problem began."),
     ALERT_CHANGED("alert.changed", EventClass.OPS, "A problem became better or worse."),
     ALERT_RESOLVED("alert.resolved", EventClass.OPS, "A problem ended."),

@@ -36,7 +36,13 @@ public enum Lane {
     /// Where events of a type are drawn; a new type has to choose.
     public static Lane of(EventType type) {
         return switch (type) {
-            case STATE_CHANGED, ALERT_FIRED, ALERT_CHANGED, ALERT_RESOLVED -> ALERTS;
+            case STATE_CHANGED,
+                    CHECK_FLAPPING,
+                    CHECK_STEADY,
+                    ALERT_FIRED,
+                    ALERT_CHANGED,
+                    ALERT_RESOLVED ->
+                    ALERTS;
             case EVENT_RECEIVED -> OUTSIDE;
             case SYSTEM_CREATED, SYSTEM_CHANGED, SYSTEM_DELETED -> CHANGES;
             case AGENT_CONNECTED,

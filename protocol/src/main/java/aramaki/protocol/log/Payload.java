@@ -66,6 +66,38 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    /// A check began to change its state so often that its changes are no longer told one by one.
+    ///
+    /// @param state the one it has just reached
+    /// @param worst the worse one of the two it changed between
+    /// @param changes how many of its last 20 results changed the state
+    /// @param observation id of the observation that showed it
+    record CheckFlapping(
+            String entity,
+            String check,
+            String state,
+            String worst,
+            int changes,
+            String output,
+            String observation)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.CHECK_FLAPPING;
+        }
+    }
+
+    /// @param state the one it stays in
+    /// @param observation id of the observation that showed it; null when silence ended it
+    record CheckSteady(
+            String entity, String check, String state, String output, @Nullable String observation)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.CHECK_STEADY;
+        }
+    }
+
     record AlertFired(
             String entity,
             String check,
@@ -235,6 +267,8 @@ public sealed interface Payload extends Json.Whole {
             case SYSTEM_CHANGED -> SystemChanged.class;
             case SYSTEM_DELETED -> SystemDeleted.class;
             case STATE_CHANGED -> StateChanged.class;
+            case CHECK_FLAPPING -> CheckFlapping.class;
+            case CHECK_STEADY -> CheckSteady.class;
             case ALERT_FIRED -> AlertFired.class;
             case ALERT_CHANGED -> AlertChanged.class;
             case ALERT_RESOLVED -> AlertResolved.class;

@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the log from where it left off and keeps the alerts: fires, changes and resolves them,
 /// each with its own event, in one unit of work with its cursor. So a kill between any two steps
@@ -119,12 +120,20 @@ public final class AlertConsumer implements Task {
                                 system,
                                 new EntityName(change.entity()),
                                 new CheckName(change.check()));
-                reach(tx, event, new AlertKey(key), reached(change), change.output());
-                var observation = change.observation();
-                if (observation != null) {
-                    observations.saveAlertHop(
-                            tx, ObservationId.number(observation), clock.instant());
-                }
+                var ok =
+                        change.from().equals(State.OK.word())
+                                ? Optional.of(event.header().at())
+                                : Optional.<Instant>empty();
+                reach(tx, event, new AlertKey(key), reached(change), change.output(), ok);
+                hop(tx, change.observation());
+            }
+            case Payload.CheckFlapping flapping -> {
+                flapping(tx, event, about(system, flapping.entity(), flapping.check()), flapping);
+                hop(tx, flapping.observation());
+            }
+            case Payload.CheckSteady steady -> {
+                steady(tx, event, about(system, steady.entity(), steady.check()), steady);
+                hop(tx, steady.observation());
             }
             case Payload.AgentSilent silent when silent.home() ->
                     agentsSilent(tx, event, system, silent);
@@ -142,15 +151,46 @@ public final class AlertConsumer implements Task {
         }
     }
 
-    /// A state that a later version invented is one we cannot tell.
-    private static State reached(Payload.StateChanged change) {
-        if (change.to().equals(Staleness.REMOVED)) {
-            return State.OK;
+    private void hop(Tx tx, @Nullable String observation) {
+        if (observation != null) {
+            observations.saveAlertHop(tx, ObservationId.number(observation), clock.instant());
         }
+    }
+
+    private static State reached(Payload.StateChanged change) {
+        return change.to().equals(Staleness.REMOVED) ? State.OK : state(change.to());
+    }
+
+    /// A state that a later version invented is one we cannot tell.
+    private static State state(String word) {
         return Arrays.stream(State.values())
-                .filter(s -> s.word().equals(change.to()))
+                .filter(s -> s.word().equals(word))
                 .findFirst()
                 .orElse(State.UNKNOWN);
+    }
+
+    /// One episode from here until it is steady and good, whatever it does in between.
+    private void flapping(Tx tx, StoredEvent event, AlertKey key, Payload.CheckFlapping flapping) {
+        reach(
+                tx,
+                event,
+                key,
+                worse(alerts.alert(tx, key), state(flapping.worst())),
+                flapping.output(),
+                Optional.of(event.header().at()));
+        alerts.alert(tx, key).ifPresent(alert -> save(tx, alert.flapping(true)));
+    }
+
+    private static State worse(Optional<Alert> firing, State state) {
+        return firing.filter(Alert::firing)
+                .map(Alert::severity)
+                .filter(s -> s.compareTo(state) > 0)
+                .orElse(state);
+    }
+
+    private void steady(Tx tx, StoredEvent event, AlertKey key, Payload.CheckSteady steady) {
+        alerts.alert(tx, key).ifPresent(alert -> save(tx, alert.flapping(false)));
+        reach(tx, event, key, state(steady.state()), steady.output(), Optional.empty());
     }
 
     /// Nobody will ever hear from it again, so an alert about its silence would fire for ever.
@@ -175,10 +215,11 @@ public final class AlertConsumer implements Task {
     private void agentsSilent(
             Tx tx, StoredEvent event, SystemName system, Payload.AgentSilent silent) {
         int count = silent.agents().size();
+        var heard = Optional.of(silent.lastHeard());
         if (count == 1) {
             var agent = silent.agents().getFirst();
             String output = "agent " + agent + " has not been heard since " + silent.lastHeard();
-            reach(tx, event, about(system, new EntityName(agent)), State.STALE, output);
+            reach(tx, event, about(system, new EntityName(agent)), State.STALE, output, heard);
         } else {
             String output =
                     count
@@ -186,7 +227,7 @@ public final class AlertConsumer implements Task {
                             + silent.lastHeard()
                             + ": "
                             + String.join(", ", silent.agents());
-            reach(tx, event, about(system, ALL_AGENTS), State.STALE, output);
+            reach(tx, event, about(system, ALL_AGENTS), State.STALE, output, heard);
         }
     }
 
@@ -194,7 +235,22 @@ public final class AlertConsumer implements Task {
         return new AlertKey(new CheckKey(system, entity, AGENT_CHECK));
     }
 
+    private static AlertKey about(SystemName system, String entity, String check) {
+        return new AlertKey(new CheckKey(system, new EntityName(entity), new CheckName(check)));
+    }
+
     private void reach(Tx tx, StoredEvent event, AlertKey key, State state, String output) {
+        reach(tx, event, key, state, output, Optional.empty());
+    }
+
+    /// @param ok when it was still good, as far as the event tells
+    private void reach(
+            Tx tx,
+            StoredEvent event,
+            AlertKey key,
+            State state,
+            String output,
+            Optional<Instant> ok) {
         var current = alerts.alert(tx, key);
         var at = event.header().at();
         String entity = key.about().entity().value();
@@ -205,6 +261,7 @@ public final class AlertConsumer implements Task {
             case FIRE -> {
                 var episode = episode(event, key);
                 save(tx, new Alert(key, episode, new AlertState.Firing(), state, at, output));
+                alerts.saveFirings(tx, key, firings(tx, key, at).fired(at, ok));
                 append(
                         tx,
                         key,
@@ -214,20 +271,22 @@ public final class AlertConsumer implements Task {
             }
             case CHANGE_SEVERITY -> {
                 var alert = current.orElseThrow();
+                String episode = alert.episode().value();
                 save(
                         tx,
                         new Alert(
-                                key, alert.episode(), alert.state(), state, alert.since(), output));
+                                key,
+                                alert.episode(),
+                                alert.state(),
+                                state,
+                                alert.since(),
+                                output,
+                                alert.flapping()));
                 append(
                         tx,
                         key,
                         new Payload.AlertChanged(
-                                entity,
-                                check,
-                                alert.episode().value(),
-                                state.word(),
-                                output,
-                                cause),
+                                entity, check, episode, state.word(), output, cause),
                         at);
             }
             case RESOLVE -> {
@@ -241,6 +300,8 @@ public final class AlertConsumer implements Task {
                                 alert.severity(),
                                 alert.since(),
                                 output));
+                alerts.saveFirings(
+                        tx, key, firings(tx, key, alert.since()).resolved(alert.since(), at));
                 append(
                         tx,
                         key,
@@ -248,6 +309,10 @@ public final class AlertConsumer implements Task {
                         at);
             }
         }
+    }
+
+    private Firings firings(Tx tx, AlertKey key, Instant at) {
+        return alerts.firings(tx, List.of(key)).getOrDefault(key, Firings.none(at));
     }
 
     private void save(Tx tx, Alert alert) {

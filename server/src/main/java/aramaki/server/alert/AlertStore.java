@@ -7,7 +7,9 @@ import aramaki.model.observation.State;
 import aramaki.model.system.SystemName;
 import aramaki.server.store.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The port behind alerting: each alert as it stands, its episodes, and how far the log was read.
@@ -34,6 +36,11 @@ public interface AlertStore {
 
     /// Newest first.
     List<Episode> episodes(Tx tx, AlertKey key, int limit);
+
+    /// The past of each of these keys that has one, in one question however many there are.
+    Map<AlertKey, Firings> firings(Tx tx, Collection<AlertKey> keys);
+
+    void saveFirings(Tx tx, AlertKey key, Firings firings);
 
     /// The position in the log up to which this consumer has worked; 0 at first.
     long cursor(Tx tx, String consumer);

@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.system.SystemName;
@@ -16,6 +17,7 @@ import aramaki.server.presence.Presence;
 import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class AlertApi {
     private final Systems systems;
     private final Seen seen;
     private final Presence presence;
+    private final InstantSource clock;
 
     public AlertApi(
             Store store,
@@ -38,13 +41,15 @@ public final class AlertApi {
             Statuses statuses,
             Systems systems,
             Seen seen,
-            Presence presence) {
+            Presence presence,
+            InstantSource clock) {
         this.store = store;
         this.alerts = alerts;
         this.statuses = statuses;
         this.systems = systems;
         this.seen = seen;
         this.presence = presence;
+        this.clock = clock;
     }
 
     public List<Route> routes() {
@@ -81,6 +86,7 @@ public final class AlertApi {
                                 .limit(exchange.limit())
                                 .toList()
                         : store.read(tx -> alerts.alerts(tx, which, system, exchange.limit()));
+        var firings = store.read(tx -> alerts.firings(tx, found.stream().map(Alert::key).toList()));
         var now = byKey();
         exchange.json(
                 new Items<>(
@@ -92,7 +98,9 @@ public final class AlertApi {
                                                         Optional.ofNullable(
                                                                 now.get(a.key().about())),
                                                         attention.isNew(a),
-                                                        presence.now().of(a.key().about())))
+                                                        presence.now().of(a.key().about()),
+                                                        firings,
+                                                        clock.instant()))
                                 .toList(),
                         null));
     }
@@ -113,7 +121,9 @@ public final class AlertApi {
                         alert,
                         Optional.ofNullable(byKey().get(key.about())),
                         seen.attention(exchange.caller(), systems.graph()).isNew(alert),
-                        presence.now().of(key.about()));
+                        presence.now().of(key.about()),
+                        store.read(tx -> alerts.firings(tx, List.of(key))),
+                        clock.instant());
         exchange.json(
                 new AlertDetail(
                         item,

@@ -1,6 +1,8 @@
 package aramaki.server.api;
 
 import aramaki.model.alert.Alert;
+import aramaki.model.alert.AlertHistory;
+import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.Metric;
@@ -16,11 +18,13 @@ import aramaki.model.system.SystemRef;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Lane;
 import aramaki.protocol.agent.Results;
+import aramaki.server.alert.Firings;
 import aramaki.server.api.Answers.AlertItem;
 import aramaki.server.api.Answers.CategoryWords;
 import aramaki.server.api.Answers.CheckEntity;
 import aramaki.server.api.Answers.CheckItem;
 import aramaki.server.api.Answers.EventItem;
+import aramaki.server.api.Answers.HistoryItem;
 import aramaki.server.api.Answers.MetricItem;
 import aramaki.server.api.Answers.ObservationItem;
 import aramaki.server.api.Answers.StatusCheck;
@@ -36,6 +40,7 @@ import aramaki.server.system.files.Schedules;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +104,7 @@ public final class Answering {
                 status.key().check().value(),
                 status.key().entity().value(),
                 status.state().word(),
+                status.flapping(),
                 because(status),
                 lastState(status),
                 status.since().orElse(null),
@@ -132,6 +138,7 @@ public final class Answering {
                                         new CheckEntity(
                                                 s.key().entity().value(),
                                                 s.state().word(),
+                                                s.flapping(),
                                                 because(s),
                                                 s.since().orElse(null),
                                                 s.seenAt().orElse(null),
@@ -157,6 +164,7 @@ public final class Answering {
                 latest.key().entity().value(),
                 latest.key().check().value(),
                 status.state().word(),
+                status.flapping(),
                 lastState(status),
                 because(status),
                 latest.output(),
@@ -175,6 +183,7 @@ public final class Answering {
                 seen.key().entity().value(),
                 seen.key().check().value(),
                 seen.state().word(),
+                false,
                 null,
                 null,
                 seen.output(),
@@ -198,7 +207,12 @@ public final class Answering {
     }
 
     static AlertItem alert(
-            Alert alert, Optional<CheckStatus> status, boolean fresh, List<Viewer> openBy) {
+            Alert alert,
+            Optional<CheckStatus> status,
+            boolean fresh,
+            List<Viewer> openBy,
+            Map<AlertKey, Firings> firings,
+            Instant now) {
         var about = alert.key().about();
         return new AlertItem(
                 alert.key().toString(),
@@ -214,7 +228,23 @@ public final class Answering {
                 alert.output(),
                 status.map(s -> s.state().word()).orElse(null),
                 fresh,
-                PresenceApi.openBy(openBy));
+                PresenceApi.openBy(openBy),
+                alert.flapping(),
+                history(
+                        firings.getOrDefault(alert.key(), Firings.of(alert))
+                                .history(now, status.flatMap(CheckStatus::lastOk))));
+    }
+
+    private static HistoryItem history(AlertHistory history) {
+        return new HistoryItem(
+                history.firstAt(),
+                history.lastOkAt().orElse(null),
+                history.times1d(),
+                history.times7d(),
+                history.times90d(),
+                history.medianSeconds().isPresent() ? history.medianSeconds().getAsLong() : null,
+                history.usualHour().isPresent() ? history.usualHour().getAsInt() : null,
+                history.total());
     }
 
     /// An event with its sentence; `system` is the short name, or the id of one that is gone.

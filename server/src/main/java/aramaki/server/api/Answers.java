@@ -105,6 +105,7 @@ public final class Answers {
             String check,
             String entity,
             String state,
+            boolean flapping,
             @Nullable String staleBecause,
             @Nullable String lastState,
             @Nullable Instant since,
@@ -175,6 +176,7 @@ public final class Answers {
     public record CheckEntity(
             String entity,
             String state,
+            boolean flapping,
             @Nullable String staleBecause,
             @Nullable Instant since,
             @Nullable Instant seenAt,
@@ -264,6 +266,7 @@ public final class Answers {
             String entity,
             String check,
             String state,
+            boolean flapping,
             @Nullable String lastState,
             @Nullable String staleBecause,
             String output,
@@ -314,7 +317,22 @@ public final class Answers {
             String output,
             @Nullable String checkState,
             @JsonProperty("new") boolean fresh,
-            List<OpenBy> openBy) {}
+            List<OpenBy> openBy,
+            boolean flapping,
+            HistoryItem history) {}
+
+    /// What is known of an alert key's past.
+    ///
+    /// @param usualHour hour of the day in UTC around which at least half of the episodes began
+    public record HistoryItem(
+            Instant firstAt,
+            @Nullable Instant lastOkAt,
+            int times1d,
+            int times7d,
+            int times90d,
+            @Nullable Long medianSeconds,
+            @Nullable Integer usualHour,
+            int total) {}
 
     public record EpisodeItem(
             String episode, String severity, Instant since, @Nullable Instant resolvedAt) {}

@@ -24,6 +24,16 @@ public record CheckStatus(
         return latest.map(Latest::output).orElse("");
     }
 
+    /// Whether it changes too often to be believed; a silent check changes not at all.
+    public boolean flapping() {
+        return state != State.STALE && latest.map(Latest::flapping).orElse(false);
+    }
+
+    /// When it was last known to be good.
+    public Optional<Instant> lastOk() {
+        return latest.flatMap(l -> l.trail().lastOk());
+    }
+
     public Optional<Instant> seenAt() {
         return latest.map(Latest::seenAt);
     }

@@ -6,9 +6,6 @@ import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
-import aramaki.model.observation.Metric;
-import aramaki.model.observation.Observation;
-import aramaki.model.observation.State;
 import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemName;
 import aramaki.protocol.Json;
@@ -24,10 +21,8 @@ import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventLog;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,38 +30,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes in what agents report: history always, the latest value, and an event only where the state
 /// changed, in one unit of work with the agent's position.
 public final class Intake {
-    private static final int MAX_OUTPUT = 128 * 1024;
-    private static final int MAX_METRICS = 1000;
     private static final int MAX_REFUSED_RESULT = 2000;
-    private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+    /// Stands for the spool of what no agent sent.
+    public static final String SUBMITTED = "submitted";
+
     private static final Pattern EPOCH = Pattern.compile("[A-Za-z0-9._-]{1,60}");
 
     private final Store store;
     private final ObservationStore observations;
+    private final PastStore past;
     private final Systems systems;
     private final EventLog log;
     private final Board board;
     private final InstantSource clock;
+    private final List<Consumer<List<Recorded>>> listeners = new CopyOnWriteArrayList<>();
     private long lastNumber; // only touched inside writes, which are one at a time
 
     public Intake(
             Store store,
             ObservationStore observations,
+            PastStore past,
             Systems systems,
             EventLog log,
             Board board,
             InstantSource clock) {
         this.store = store;
         this.observations = observations;
+        this.past = past;
         this.systems = systems;
         this.log = log;
         this.board = board;
@@ -134,6 +134,56 @@ public final class Intake {
         return store.write(tx -> new Frame(tx, agent, frame).take());
     }
 
+    /// Takes what a program says about an entity that an agent stands for, by the same rules.
+    public Recorded submit(Submitted said, AgentRecord entity, By by) {
+        return store.write(
+                tx -> {
+                    var now = clock.instant();
+                    var system = systems.require(said.key().system());
+                    var check = check(system, said.key());
+                    var seen = said.observation(now);
+                    Bounds.check(seen, now);
+                    if (!Bounds.possible(seen.finished(), now)) {
+                        throw Refusal.invalid("bad-instant", "at lies between 1970 and now");
+                    }
+                    var before = new HashMap<CheckKey, Latest>();
+                    observations.latest(tx, seen.key()).ifPresent(l -> before.put(l.key(), l));
+                    var taking = new Taking(tx, observations, past, log, by, now, before);
+                    long number = ++lastNumber;
+                    var recorded =
+                            new Recorded(
+                                    number, seen, by.actor(), SUBMITTED, number, now, now, now);
+                    taking.take(system, check, recorded, entity.id());
+                    taking.save();
+                    announce(tx, taking);
+                    return recorded;
+                });
+    }
+
+    private void announce(Tx tx, Taking taking) {
+        var news = taking.changed();
+        var recorded = taking.recorded();
+        tx.afterCommit(
+                () -> {
+                    board.put(news);
+                    listeners.forEach(l -> l.accept(recorded));
+                });
+    }
+
+    /// Is told of results once they are durable; must be quick.
+    public void listen(Consumer<List<Recorded>> listener) {
+        listeners.add(listener);
+    }
+
+    static Check check(ManagedSystem system, CheckKey key) {
+        return system.definition()
+                .check(key.check())
+                .orElseThrow(
+                        () ->
+                                Refusal.notFound(
+                                        "check in system " + key.system(), key.check().value()));
+    }
+
     private void gap(Tx tx, AgentRecord agent, String epoch, long from, long to) {
         var payload = new Payload.ResultsGap(agent.name().value(), epoch, from, to);
         for (var system : systems.servedBy(agent)) {
@@ -162,22 +212,18 @@ public final class Intake {
         /// Only said, and no reason to refuse a frame: a clock that is off by centuries counts as
         /// now.
         private final Instant sent;
-        private final By by;
-        private final List<Recorded> recorded = new ArrayList<>();
         private final Map<SystemName, ManagedSystem> served;
-        private final Map<CheckKey, Latest> before;
-        private final Map<CheckKey, Latest> changed = new LinkedHashMap<>();
+        private final Taking taking;
 
         Frame(Tx tx, AgentRecord agent, AgentMessage.Results frame) {
             this.tx = tx;
             this.agent = agent;
             this.frame = frame;
-            this.sent = possible(frame.sentAt()) ? frame.sentAt() : now;
-            this.by = agent.by();
+            this.sent = Bounds.possible(frame.sentAt(), now) ? frame.sentAt() : now;
             this.served =
                     systems.servedBy(agent).stream()
                             .collect(Collectors.toMap(ManagedSystem::name, Function.identity()));
-            this.before = latestOf(frame);
+            this.taking = new Taking(tx, observations, past, log, agent.by(), now, latestOf(frame));
         }
 
         /// The latest of everything the frame speaks of, in a few questions instead of one each.
@@ -216,11 +262,9 @@ public final class Intake {
                 take(result);
                 durable = result.seq();
             }
-            observations.insert(tx, recorded);
-            observations.saveLatest(tx, List.copyOf(changed.values()));
+            taking.save();
             observations.savePosition(tx, agent.id(), frame.epoch(), durable);
-            var news = List.copyOf(changed.values());
-            tx.afterCommit(() -> board.put(news));
+            announce(tx, taking);
             return durable;
         }
 
@@ -228,25 +272,23 @@ public final class Intake {
             var result = Wellformed.of(wire);
             try {
                 var observation = Results.toModel(result);
-                refuseUnbounded(observation);
+                Bounds.check(observation, now);
                 refuseImpossible(result);
                 var system = system(observation.key());
                 var check = check(system, observation.key());
-                long number = ++lastNumber;
-                recorded.add(
+                taking.take(
+                        system,
+                        check,
                         new Recorded(
-                                number,
+                                ++lastNumber,
                                 observation,
                                 agent.id(),
                                 frame.epoch(),
                                 result.seq(),
                                 Optional.ofNullable(result.spooled()).orElse(sent),
                                 sent,
-                                now));
-                boolean old = observation.finished().isBefore(now.minus(check.ttl()));
-                if (!old) {
-                    count(system, check, observation, number);
-                }
+                                now),
+                        agent.id());
             } catch (Refusal e) {
                 refuse(result, e.text());
             }
@@ -267,35 +309,6 @@ public final class Intake {
                                             0, Math.min(text.length(), MAX_REFUSED_RESULT)))));
         }
 
-        private void refuseUnbounded(Observation observation) {
-            if (observation.output().length() > MAX_OUTPUT
-                    || observation.metrics().size() > MAX_METRICS) {
-                throw Refusal.invalid(
-                        "too-large",
-                        "output is at most "
-                                + MAX_OUTPUT
-                                + " characters, and metrics at most "
-                                + MAX_METRICS);
-            }
-            if (!observation.metrics().stream().allMatch(Frame::finite)) {
-                throw Refusal.invalid("bad-metric", "the value of a metric is a finite number");
-            }
-            if (observation.finished().isAfter(now.plus(MAX_AHEAD))) {
-                throw Refusal.invalid(
-                        "from-the-future",
-                        "made at "
-                                + observation.finished()
-                                + ", but it is "
-                                + now
-                                + " here: set the agent's clock");
-            }
-        }
-
-        private static boolean finite(Metric metric) {
-            return Stream.of(metric.value(), metric.min(), metric.max())
-                    .allMatch(v -> v.isEmpty() || Double.isFinite(v.getAsDouble()));
-        }
-
         private void refuseImpossible(Result result) {
             boolean all =
                     possible(result.due())
@@ -310,7 +323,7 @@ public final class Intake {
         }
 
         private boolean possible(@Nullable Instant at) {
-            return at != null && !at.isBefore(Instant.EPOCH) && !at.isAfter(now.plus(MAX_AHEAD));
+            return Bounds.possible(at, now);
         }
 
         private ManagedSystem system(CheckKey key) {
@@ -330,79 +343,6 @@ public final class Intake {
                                                     + agent.name()
                                                     + " does not serve system "
                                                     + key.system()));
-        }
-
-        private Check check(ManagedSystem system, CheckKey key) {
-            return system.definition()
-                    .check(key.check())
-                    .orElseThrow(
-                            () ->
-                                    Refusal.notFound(
-                                            "check in system " + key.system(),
-                                            key.check().value()));
-        }
-
-        /// Lets an observation count: the latest value, and an event when the state changed.
-        private void count(
-                ManagedSystem system, Check check, Observation observation, long number) {
-            var key = observation.key();
-            var before =
-                    Optional.ofNullable(changed.get(key))
-                            .or(() -> Optional.ofNullable(this.before.get(key)));
-            if (before.isPresent() && observation.finished().isBefore(before.get().seenAt())) {
-                return; // out of an older spool; history only
-            }
-            State was = before.map(Latest::state).orElse(State.PENDING);
-            int badInARow =
-                    observation.state().bad() ? before.map(Latest::badInARow).orElse(0) + 1 : 0;
-            State is = settle(was, before, observation.state(), badInARow, check.attempts());
-            Instant since = before.map(Latest::since).orElse(observation.finished());
-            if (is != was) {
-                since = observation.finished();
-                if (was != State.PENDING || is.bad()) {
-                    changedState(system, observation, was, is, number);
-                }
-            }
-            changed.put(
-                    key,
-                    new Latest(
-                            key,
-                            is,
-                            is,
-                            Optional.empty(),
-                            since,
-                            observation.finished(),
-                            badInARow,
-                            observation.output(),
-                            observation.metrics(),
-                            number,
-                            agent.id()));
-        }
-
-        /// A bad result counts only after enough in a row; until then the last believed state
-        /// holds.
-        private State settle(
-                State was, Optional<Latest> before, State seen, int badInARow, int attempts) {
-            if (!seen.bad() || badInARow >= attempts) {
-                return seen;
-            }
-            State believed = was == State.STALE ? before.map(Latest::lastState).orElse(was) : was;
-            return believed.bad() ? seen : believed;
-        }
-
-        private void changedState(
-                ManagedSystem system, Observation observation, State was, State is, long number) {
-            var payload =
-                    new Payload.StateChanged(
-                            observation.key().entity().value(),
-                            observation.key().check().value(),
-                            was.word(),
-                            is.word(),
-                            null,
-                            observation.output(),
-                            ObservationId.text(number));
-            var event = log.append(tx, system.id(), payload, observation.finished(), by);
-            observations.saveEventHop(tx, number, event.hash(), event.header().recordedAt().wall());
         }
     }
 }

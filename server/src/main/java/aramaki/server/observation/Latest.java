@@ -17,6 +17,7 @@ import java.util.Optional;
 ///     count
 /// @param observation number of the newest observation
 /// @param agent id of the agent that made it
+/// @param trail what it remembers of the results before
 public record Latest(
         CheckKey key,
         State state,
@@ -28,7 +29,8 @@ public record Latest(
         String output,
         List<Metric> metrics,
         long observation,
-        String agent) {
+        String agent,
+        Trail trail) {
 
     /// The same, but fallen silent at `now`.
     Latest gone(StaleBecause why, Instant now) {
@@ -43,6 +45,27 @@ public record Latest(
                 output,
                 metrics,
                 observation,
-                agent);
+                agent,
+                trail.silent());
+    }
+
+    boolean flapping() {
+        return trail.flapping().now();
+    }
+
+    Latest with(Trail another) {
+        return new Latest(
+                key,
+                state,
+                lastState,
+                because,
+                since,
+                seenAt,
+                badInARow,
+                output,
+                metrics,
+                observation,
+                agent,
+                another);
     }
 }

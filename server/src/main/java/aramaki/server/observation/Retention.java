@@ -5,7 +5,8 @@ import aramaki.server.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Forgets single results that are older than we keep; a little at a time, so that nobody waits.
+/// Forgets single results and spans that are older than we keep; a little at a time, so that nobody
+/// waits.
 public final class Retention implements Task {
     private static final int BATCH = 2000;
     private static final Duration PAUSE = Duration.ofMinutes(10);
@@ -13,12 +14,23 @@ public final class Retention implements Task {
 
     private final Store store;
     private final ObservationStore observations;
+    private final PastStore past;
     private final Duration keep;
+    private final Duration keepSpans;
 
-    public Retention(Store store, ObservationStore observations, Duration keep) {
+    /// @param keep single results
+    /// @param keepSpans what is drawn of the past
+    public Retention(
+            Store store,
+            ObservationStore observations,
+            PastStore past,
+            Duration keep,
+            Duration keepSpans) {
         this.store = store;
         this.observations = observations;
+        this.past = past;
         this.keep = keep;
+        this.keepSpans = keepSpans;
     }
 
     @Override
@@ -28,7 +40,13 @@ public final class Retention implements Task {
 
     @Override
     public Duration run(Instant now) {
-        int deleted = store.write(tx -> observations.prune(tx, now.minus(keep), BATCH));
-        return deleted == BATCH ? BETWEEN_BATCHES : PAUSE;
+        int results = store.write(tx -> observations.prune(tx, now.minus(keep), BATCH));
+        int spans =
+                store.write(
+                        tx -> {
+                            past.pruneRuns(tx, now.minus(keepSpans));
+                            return past.pruneSpans(tx, now.minus(keepSpans), BATCH);
+                        });
+        return results == BATCH || spans == BATCH ? BETWEEN_BATCHES : PAUSE;
     }
 }

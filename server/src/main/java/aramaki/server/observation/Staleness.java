@@ -37,6 +37,7 @@ public final class Staleness implements Task, Systems.Listener {
 
     private final Store store;
     private final ObservationStore observations;
+    private final PastStore past;
     private final Board board;
     private final Systems systems;
     private final Agents agents;
@@ -49,6 +50,7 @@ public final class Staleness implements Task, Systems.Listener {
     public Staleness(
             Store store,
             ObservationStore observations,
+            PastStore past,
             Board board,
             Systems systems,
             Agents agents,
@@ -58,6 +60,7 @@ public final class Staleness implements Task, Systems.Listener {
             InstantSource clock) {
         this.store = store;
         this.observations = observations;
+        this.past = past;
         this.board = board;
         this.systems = systems;
         this.agents = agents;
@@ -179,6 +182,19 @@ public final class Staleness implements Task, Systems.Listener {
                         "no result since " + latest.seenAt(),
                         null);
         log.append(tx, system.get().id(), payload, now, instance);
+        if (latest.flapping()) {
+            log.append(
+                    tx,
+                    system.get().id(),
+                    new Payload.CheckSteady(
+                            key.entity().value(),
+                            key.check().value(),
+                            State.STALE.word(),
+                            payload.output(),
+                            null),
+                    now,
+                    instance);
+        }
         observations.saveLatest(tx, List.of(stale));
         tx.afterCommit(() -> board.put(List.of(stale)));
     }
@@ -211,6 +227,8 @@ public final class Staleness implements Task, Systems.Listener {
                         why,
                         null);
         log.append(tx, system, payload, clock.instant(), by);
+        var stretch = latest.trail().stretch();
+        past.insertSpans(tx, stretch.closed(key, stretch.until(), Duration.ZERO));
         observations.forgetLatest(tx, key);
         tx.afterCommit(() -> board.remove(key));
     }

@@ -12,6 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How values stand in columns: lists and maps as JSON, instants as milliseconds, 0 for none.
 final class Columns {
@@ -43,6 +47,37 @@ final class Columns {
 
     static Optional<Instant> instant(long millis) {
         return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /// `5,3,8`
+    static String numbers(List<? extends Number> numbers) {
+        return numbers.stream().map(Number::toString).collect(Collectors.joining(","));
+    }
+
+    static List<Long> numbers(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(Long::valueOf).toList();
+    }
+
+    /// `495321:2,495330:1`
+    static String counts(Map<Long, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(e -> e.getKey() + ":" + e.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    static SortedMap<Long, Integer> counts(String text) {
+        var counts = new TreeMap<Long, Integer>();
+        if (!text.isEmpty()) {
+            for (String count : text.split(",", -1)) {
+                int colon = count.indexOf(':');
+                counts.put(
+                        Long.valueOf(count.substring(0, colon)),
+                        Integer.valueOf(count.substring(colon + 1)));
+            }
+        }
+        return counts;
     }
 
     private static <T> T read(String json, TypeReference<T> type) {

@@ -10,19 +10,25 @@ import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.State;
 import aramaki.model.system.SystemName;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.Firings;
 import aramaki.server.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Alerts, their episodes, and the cursors of consumers.
 public final class SqlAlertStore implements AlertStore {
     private static final String COLUMNS =
-            "system, entity, check_name, episode, firing, severity, since_ms, resolved_ms, output";
+            "system, entity, check_name, episode, firing, severity, since_ms, resolved_ms, output, flapping";
 
     @Override
     public Optional<Alert> alert(Tx tx, AlertKey key) {
@@ -79,15 +85,16 @@ public final class SqlAlertStore implements AlertStore {
                                 .createUpdate(
                                         """
                                         insert into alert (system, entity, check_name, episode, firing,
-                                            severity, since_ms, resolved_ms, output)
+                                            severity, since_ms, resolved_ms, output, flapping)
                                         values (:system, :entity, :check, :episode, :firing,
-                                            :severity, :since, :resolved, :output)
+                                            :severity, :since, :resolved, :output, :flapping)
                                         on conflict (system, entity, check_name) do update set
                                             episode = excluded.episode, firing = excluded.firing,
                                             severity = excluded.severity,
                                             since_ms = excluded.since_ms,
                                             resolved_ms = excluded.resolved_ms,
-                                            output = excluded.output
+                                            output = excluded.output,
+                                            flapping = excluded.flapping
                                         """),
                         alert.key())
                 .bind("episode", alert.episode().value())
@@ -96,6 +103,7 @@ public final class SqlAlertStore implements AlertStore {
                 .bind("since", alert.since().toEpochMilli())
                 .bind("resolved", resolved)
                 .bind("output", alert.output())
+                .bind("flapping", alert.flapping() ? 1 : 0)
                 .execute();
         bind(
                         handle(tx)
@@ -141,6 +149,74 @@ public final class SqlAlertStore implements AlertStore {
     }
 
     @Override
+    public Map<AlertKey, Firings> firings(Tx tx, Collection<AlertKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        var wanted = List.copyOf(keys);
+        String rows =
+                IntStream.range(0, wanted.size())
+                        .mapToObj(i -> "(:s" + i + ", :e" + i + ", :c" + i + ")")
+                        .collect(Collectors.joining(", "));
+        var query =
+                handle(tx)
+                        .createQuery(
+                                """
+                                select system, entity, check_name, first_ms, last_ok_ms, total,
+                                    fired, lasted, hours
+                                from alert_history
+                                where (system, entity, check_name) in (values """
+                                        + rows
+                                        + ")");
+        for (int i = 0; i < wanted.size(); i++) {
+            var about = wanted.get(i).about();
+            query.bind("s" + i, about.system().value())
+                    .bind("e" + i, about.entity().value())
+                    .bind("c" + i, about.check().value());
+        }
+        var found = new HashMap<AlertKey, Firings>();
+        query.map((rs, _) -> Map.entry(key(rs), toFirings(rs)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    @Override
+    public void saveFirings(Tx tx, AlertKey key, Firings firings) {
+        bind(
+                        handle(tx)
+                                .createUpdate(
+                                        """
+                                        insert into alert_history (system, entity, check_name,
+                                            first_ms, last_ok_ms, total, fired, lasted, hours)
+                                        values (:system, :entity, :check, :first, :ok, :total,
+                                            :fired, :lasted, :hours)
+                                        on conflict (system, entity, check_name) do update set
+                                            first_ms = excluded.first_ms,
+                                            last_ok_ms = excluded.last_ok_ms,
+                                            total = excluded.total, fired = excluded.fired,
+                                            lasted = excluded.lasted, hours = excluded.hours
+                                        """),
+                        key)
+                .bind("first", firings.first().toEpochMilli())
+                .bind("ok", firings.lastOk().map(Instant::toEpochMilli).orElse(0L))
+                .bind("total", firings.total())
+                .bind("fired", Columns.counts(firings.hours()))
+                .bind("lasted", Columns.numbers(firings.lasted()))
+                .bind("hours", Columns.numbers(firings.byHour()))
+                .execute();
+    }
+
+    private static Firings toFirings(ResultSet rs) throws SQLException {
+        return new Firings(
+                Instant.ofEpochMilli(rs.getLong("first_ms")),
+                Columns.instant(rs.getLong("last_ok_ms")),
+                rs.getInt("total"),
+                Columns.counts(rs.getString("fired")),
+                Columns.numbers(rs.getString("lasted")),
+                Columns.numbers(rs.getString("hours")).stream().map(Math::toIntExact).toList());
+    }
+
+    @Override
     public long cursor(Tx tx, String consumer) {
         return handle(tx)
                 .createQuery("select position from consumer where name = :name")
@@ -176,15 +252,20 @@ public final class SqlAlertStore implements AlertStore {
                         ? new AlertState.Firing()
                         : new AlertState.Resolved(Instant.ofEpochMilli(rs.getLong("resolved_ms")));
         return new Alert(
-                new AlertKey(
-                        CheckKey.of(
-                                rs.getString("system"),
-                                rs.getString("entity"),
-                                rs.getString("check_name"))),
+                key(rs),
                 new EpisodeId(rs.getString("episode")),
                 state,
                 State.ofWord(rs.getString("severity")),
                 Instant.ofEpochMilli(rs.getLong("since_ms")),
-                rs.getString("output"));
+                rs.getString("output"),
+                rs.getInt("flapping") == 1);
+    }
+
+    private static AlertKey key(ResultSet rs) throws SQLException {
+        return new AlertKey(
+                CheckKey.of(
+                        rs.getString("system"),
+                        rs.getString("entity"),
+                        rs.getString("check_name")));
     }
 }

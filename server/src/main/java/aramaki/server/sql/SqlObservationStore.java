@@ -5,6 +5,7 @@ import static aramaki.server.sql.SqlTx.handle;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
+import aramaki.model.observation.Flapping;
 import aramaki.model.observation.Observation;
 import aramaki.model.observation.StaleBecause;
 import aramaki.model.observation.State;
@@ -12,6 +13,8 @@ import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.server.observation.Latest;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.Stretch;
+import aramaki.server.observation.Trail;
 import aramaki.server.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -28,9 +32,10 @@ public final class SqlObservationStore implements ObservationStore {
     private static final String LATEST =
             """
             system, entity, check_name, state, last_state, because, since_ms, seen_ms, bad_in_a_row,
-            output, metrics, observation_id, agent_id
+            output, metrics, observation_id, agent_id, last_ok_ms, flap_bits, flapping,
+            stretch_state, stretch_flapping, stretch_from_ms, stretch_until_ms
             """;
-    private static final String RECORDED =
+    static final String RECORDED =
             """
             id, system, entity, check_name, state, output, metrics, agent_id, epoch, seq, due_ms,
             started_ms, finished_ms, spooled_ms, sent_ms, committed_ms
@@ -92,9 +97,12 @@ public final class SqlObservationStore implements ObservationStore {
                                 """
                                 insert into latest (system, entity, check_name, state, last_state,
                                     because, since_ms, seen_ms, bad_in_a_row, output, metrics,
-                                    observation_id, agent_id)
+                                    observation_id, agent_id, last_ok_ms, flap_bits, flapping,
+                                    stretch_state, stretch_flapping, stretch_from_ms,
+                                    stretch_until_ms)
                                 values (:system, :entity, :check, :state, :last, :because, :since,
-                                    :seen, :bad, :output, :metrics, :observation, :agent)
+                                    :seen, :bad, :output, :metrics, :observation, :agent, :ok,
+                                    :bits, :flapping, :sState, :sFlapping, :sFrom, :sUntil)
                                 on conflict (system, entity, check_name) do update set
                                     state = excluded.state, last_state = excluded.last_state,
                                     because = excluded.because, since_ms = excluded.since_ms,
@@ -102,7 +110,13 @@ public final class SqlObservationStore implements ObservationStore {
                                     bad_in_a_row = excluded.bad_in_a_row,
                                     output = excluded.output, metrics = excluded.metrics,
                                     observation_id = excluded.observation_id,
-                                    agent_id = excluded.agent_id
+                                    agent_id = excluded.agent_id,
+                                    last_ok_ms = excluded.last_ok_ms,
+                                    flap_bits = excluded.flap_bits, flapping = excluded.flapping,
+                                    stretch_state = excluded.stretch_state,
+                                    stretch_flapping = excluded.stretch_flapping,
+                                    stretch_from_ms = excluded.stretch_from_ms,
+                                    stretch_until_ms = excluded.stretch_until_ms
                                 """);
         for (var one : changed) {
             bind(batch, one.key())
@@ -115,10 +129,21 @@ public final class SqlObservationStore implements ObservationStore {
                     .bind("output", one.output())
                     .bind("metrics", Columns.metrics(one.metrics()))
                     .bind("observation", one.observation())
-                    .bind("agent", one.agent())
-                    .add();
+                    .bind("agent", one.agent());
+            bind(batch, one.trail()).add();
         }
         batch.execute();
+    }
+
+    private static PreparedBatch bind(PreparedBatch batch, Trail trail) {
+        var stretch = trail.stretch();
+        return batch.bind("ok", trail.lastOk().map(Instant::toEpochMilli).orElse(0L))
+                .bind("bits", trail.flapping().changes())
+                .bind("flapping", trail.flapping().now() ? 1 : 0)
+                .bind("sState", stretch.state().word())
+                .bind("sFlapping", stretch.flapping() ? 1 : 0)
+                .bind("sFrom", stretch.from().toEpochMilli())
+                .bind("sUntil", stretch.until().toEpochMilli());
     }
 
     @Override
@@ -403,10 +428,33 @@ public final class SqlObservationStore implements ObservationStore {
                 rs.getString("output"),
                 Columns.metrics(rs.getString("metrics")),
                 rs.getLong("observation_id"),
-                rs.getString("agent_id"));
+                rs.getString("agent_id"),
+                toTrail(rs));
     }
 
-    private static Recorded toRecorded(ResultSet rs, StatementContext context) throws SQLException {
+    /// A row from before trails were kept begins its own.
+    private static Trail toTrail(ResultSet rs) throws SQLException {
+        String state = rs.getString("stretch_state");
+        var stretch =
+                state.isEmpty()
+                        ? new Stretch(
+                                State.ofWord(rs.getString("last_state")),
+                                false,
+                                Instant.ofEpochMilli(
+                                        Math.min(rs.getLong("since_ms"), rs.getLong("seen_ms"))),
+                                Instant.ofEpochMilli(rs.getLong("seen_ms")))
+                        : new Stretch(
+                                State.ofWord(state),
+                                rs.getInt("stretch_flapping") == 1,
+                                Instant.ofEpochMilli(rs.getLong("stretch_from_ms")),
+                                Instant.ofEpochMilli(rs.getLong("stretch_until_ms")));
+        return new Trail(
+                Columns.instant(rs.getLong("last_ok_ms")),
+                new Flapping(rs.getInt("flap_bits"), rs.getInt("flapping") == 1),
+                stretch);
+    }
+
+    static Recorded toRecorded(ResultSet rs, StatementContext context) throws SQLException {
         return new Recorded(
                 rs.getLong("id"),
                 new Observation(

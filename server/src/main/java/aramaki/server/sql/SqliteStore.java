@@ -27,7 +27,13 @@ public final class SqliteStore {
                 .dataSource(source)
                 .locations("classpath:aramaki/server/sql/migrations")
                 .placeholders(
-                        Map.of("identity", "integer primary key autoincrement", "blob", "blob"))
+                        Map.of(
+                                "identity",
+                                "integer primary key autoincrement",
+                                "blob",
+                                "blob",
+                                "clustered",
+                                "without rowid"))
                 .loggers("slf4j")
                 .load()
                 .migrate();

@@ -30,6 +30,20 @@ public final class Sentences {
                             + " → "
                             + p.to()
                             + said(p.output());
+            case Payload.CheckFlapping p ->
+                    p.check()
+                            + " on "
+                            + p.entity()
+                            + " is flapping, now "
+                            + p.state()
+                            + said(p.output());
+            case Payload.CheckSteady p ->
+                    p.check()
+                            + " on "
+                            + p.entity()
+                            + " is steady again: "
+                            + p.state()
+                            + said(p.output());
             case Payload.AlertFired p ->
                     "alert: "
                             + p.check()

@@ -29,6 +29,10 @@ final class AlertsPage {
     private static final List<String> SEVERITIES =
             Arrays.stream(State.values()).filter(State::bad).map(State::word).toList();
     private static final List<String> IS = List.of("new");
+
+    /// More rows than this nobody reads, and a browser takes its time for them.
+    private static final int FIRING = 200;
+
     private static final int ENDED = 50;
 
     private final Services services;
@@ -79,15 +83,23 @@ final class AlertsPage {
                                 new Filter(
                                         query.text(),
                                         query.says(
-                                                firing.size()
-                                                        + " firing, "
+                                                says(firing.size())
                                                         + shown.size()
                                                         + (older.isEmpty() ? "" : " of the")
                                                         + " resolved"),
                                         examples()),
-                                views.rows(moment, firing, ways),
+                                views.rows(
+                                        moment,
+                                        firing.subList(0, Math.min(FIRING, firing.size())),
+                                        ways),
                                 views.rows(moment, shown, ways),
                                 older)));
+    }
+
+    private static String says(int firing) {
+        return firing <= FIRING
+                ? firing + " firing, "
+                : firing + " firing (the worst " + FIRING + " are shown; filter for the others), ";
     }
 
     /// All may be marked as seen only where all are shown.

@@ -4,57 +4,72 @@ import aramaki.model.Labels;
 import aramaki.model.Refusal;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckName;
-import aramaki.model.observation.Metric;
+import aramaki.model.observation.EntityName;
 import aramaki.model.observation.Probing;
-import aramaki.model.observation.Range;
 import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
-import aramaki.server.observation.CheckStatus;
-import aramaki.server.observation.Latest;
-import aramaki.server.observation.ObservationStore.Hops;
-import aramaki.server.observation.ObservationStore.Recorded;
-import aramaki.server.store.Tx;
 import aramaki.server.system.files.Durations;
 import aramaki.server.system.files.Schedules;
 import aramaki.server.web.view.CheckView;
 import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.Frame;
-import aramaki.server.web.view.HopRow;
 import aramaki.server.web.view.Pages;
+import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.time.Instant;
+import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// `/s/{system}/checks/{check}`: one check on each entity, how it got there, how it is defined.
 final class CheckPage {
-    private static final int HISTORY = 50;
-
-    /// The past of more entities than this would make the page too long to read; the worst first.
-    private static final int WITH_HISTORY = 20;
-
     private final Services services;
     private final Views views;
     private final Trees trees;
     private final Pages pages;
+    private final CheckEntities entities;
 
     CheckPage(Services services, Views views, Trees trees, Pages pages) {
+        this.entities = new CheckEntities(services, views);
         this.services = services;
         this.views = views;
         this.trees = trees;
         this.pages = pages;
     }
 
-    Route route() {
-        return Route.page("/s/{system}/checks/{check}", "One check and what it saw.", this::show);
+    List<Route> routes() {
+        return List.of(
+                Route.page("/s/{system}/checks/{check}", "One check and what it saw.", this::show),
+                new Route(
+                        Route.Method.POST,
+                        "/s/{system}/checks/{check}/run",
+                        Route.Who.SIGNED_IN,
+                        "Runs a check at once and shows its result.",
+                        null,
+                        null,
+                        this::run));
+    }
+
+    /// Waits for the result, as the one who pressed the button does.
+    private void run(Exchange exchange) {
+        var entity =
+                Optional.ofNullable(exchange.context().formParam("entity"))
+                        .filter(e -> !e.isEmpty())
+                        .map(EntityName::new);
+        var key =
+                services.runs()
+                        .key(
+                                new SystemName(exchange.path("system")),
+                                new CheckName(exchange.path("check")),
+                                entity);
+        var made = services.runs().run(key).observation().finished();
+        exchange.context()
+                .redirect(
+                        Focus.entity(key) + "&at=" + Focus.text(made) + "#result",
+                        HttpStatus.SEE_OTHER);
     }
 
     private void show(Exchange exchange) {
@@ -73,7 +88,15 @@ final class CheckPage {
                         .filter(s -> s.key().check().equals(name))
                         .toList();
         var way = moment.ways(trees.anchors(moment)).getOrDefault(system.name(), List.of());
-        var entities = services.store().read(tx -> entities(tx, moment, statuses));
+        var focus = Focus.of(exchange, moment.now(), services.zone());
+        focus.entity()
+                .filter(e -> statuses.stream().noneMatch(s -> s.key().entity().equals(e)))
+                .ifPresent(
+                        e -> {
+                            throw Refusal.notFound("result of this check on", e.value());
+                        });
+        var shown = services.store().read(tx -> entities.of(tx, moment, check, focus, statuses));
+        String path = "/s/" + system.name() + "/checks/" + name;
         exchange.html(
                 200,
                 pages.check(
@@ -92,114 +115,18 @@ final class CheckPage {
                                                 + Views.count(statuses.size(), "entity", "entities")
                                                 + ", "
                                                 + Schedules.text(check.schedule())
-                                                + "."),
-                                entities,
+                                                + ".",
+                                        path + "/run",
+                                        shown.size() < statuses.size()
+                                                ? Optional.of(
+                                                        new Place(
+                                                                "all "
+                                                                        + statuses.size()
+                                                                        + " entities",
+                                                                path))
+                                                : Optional.empty()),
+                                shown,
                                 definition(check))));
-    }
-
-    private List<CheckView.EntityCheck> entities(Tx tx, Moment moment, List<CheckStatus> statuses) {
-        var entities = new ArrayList<CheckView.EntityCheck>();
-        for (var status : statuses) {
-            var history =
-                    entities.size() < WITH_HISTORY ? history(tx, status) : List.<Recorded>of();
-            entities.add(
-                    new CheckView.EntityCheck(
-                            status.key().entity().value(),
-                            new CheckView.Now(
-                                    StateBadge.of(status.state()),
-                                    Views.because(status),
-                                    views.ago(moment, status.since()),
-                                    views.ago(moment, status.seenAt()),
-                                    status.output()),
-                            status.latest().map(Latest::metrics).orElse(List.of()).stream()
-                                    .map(CheckPage::metric)
-                                    .toList(),
-                            history.stream().map(this::past).toList(),
-                            hops(tx, history)));
-        }
-        return entities;
-    }
-
-    private List<Recorded> history(Tx tx, CheckStatus status) {
-        return services.observations()
-                .history(
-                        tx,
-                        status.key().system(),
-                        status.key().check(),
-                        Optional.of(status.key().entity()),
-                        Long.MAX_VALUE,
-                        HISTORY);
-    }
-
-    private CheckView.HistoryRow past(Recorded recorded) {
-        var seen = recorded.observation();
-        return new CheckView.HistoryRow(
-                views.clock(seen.finished()),
-                StateBadge.of(seen.state()),
-                Views.line(seen.output()));
-    }
-
-    /// The way of the newest result that changed something, which went all the way; else of the
-    /// newest.
-    private List<HopRow> hops(Tx tx, List<Recorded> history) {
-        for (var recorded : history) {
-            var hops = services.observations().hops(tx, recorded.number());
-            if (hops.isPresent()) {
-                return hops(recorded, hops);
-            }
-        }
-        return history.isEmpty() ? List.of() : hops(history.getFirst(), Optional.empty());
-    }
-
-    private List<HopRow> hops(Recorded recorded, Optional<Hops> later) {
-        var seen = recorded.observation();
-        return HopRow.of(
-                List.of(
-                        hop("due", Optional.of(seen.due())),
-                        hop("started", Optional.of(seen.started())),
-                        hop("finished", Optional.of(seen.finished())),
-                        hop("spooled", Optional.of(recorded.spooled())),
-                        hop("sent", Optional.of(recorded.sent())),
-                        hop("committed", Optional.of(recorded.committed())),
-                        hop("event", later.map(Hops::eventAt)),
-                        hop("alert", later.flatMap(Hops::alertAt)),
-                        hop("page", later.flatMap(Hops::pageAt))),
-                services.zone());
-    }
-
-    private static Map.Entry<String, Optional<Instant>> hop(String name, Optional<Instant> at) {
-        return Map.entry(name, at);
-    }
-
-    private static CheckView.MetricRow metric(Metric metric) {
-        return new CheckView.MetricRow(
-                metric.name(),
-                metric.value().isPresent()
-                        ? number(metric.value()) + unit(metric.unit())
-                        : "not known",
-                metric.warn().map(Range::toString).orElse(""),
-                metric.crit().map(Range::toString).orElse(""),
-                number(metric.min()),
-                number(metric.max()));
-    }
-
-    /// Three digits more than people compare, and no exponent.
-    private static String number(OptionalDouble value) {
-        if (value.isEmpty()) {
-            return "";
-        }
-        double number = value.getAsDouble();
-        if (number == Math.rint(number) && Math.abs(number) < 1e15) {
-            return Long.toString((long) number);
-        }
-        return new BigDecimal(number)
-                .round(new MathContext(6))
-                .stripTrailingZeros()
-                .toPlainString();
-    }
-
-    private static String unit(String unit) {
-        return unit.isEmpty() || unit.equals("%") ? unit : " " + unit;
     }
 
     private static List<Fact> definition(Check check) {

@@ -284,6 +284,8 @@ final class EventSearch {
     private static List<String> entities(Payload payload) {
         return switch (payload) {
             case Payload.StateChanged p -> List.of(p.entity());
+            case Payload.CheckFlapping p -> List.of(p.entity());
+            case Payload.CheckSteady p -> List.of(p.entity());
             case Payload.AlertFired p -> List.of(p.entity());
             case Payload.AlertChanged p -> List.of(p.entity());
             case Payload.AlertResolved p -> List.of(p.entity());
@@ -301,6 +303,8 @@ final class EventSearch {
     private static Optional<String> check(Payload payload) {
         return switch (payload) {
             case Payload.StateChanged p -> Optional.of(p.check());
+            case Payload.CheckFlapping p -> Optional.of(p.check());
+            case Payload.CheckSteady p -> Optional.of(p.check());
             case Payload.AlertFired p -> Optional.of(p.check());
             case Payload.AlertChanged p -> Optional.of(p.check());
             case Payload.AlertResolved p -> Optional.of(p.check());

@@ -129,7 +129,8 @@ record Query(String text, List<Term> terms, List<String> problems) {
         return wanted(key).stream().findFirst().map(text -> moment(key, text, now, zone));
     }
 
-    private static Instant moment(String key, String text, Instant now, ZoneId zone) {
+    /// The same of one word: `6h` ago, a day, or an instant.
+    static Instant moment(String key, String text, Instant now, ZoneId zone) {
         var ago = Durations.parse(text);
         if (ago.isPresent()) {
             return now.minus(ago.get());

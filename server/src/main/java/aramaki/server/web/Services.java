@@ -5,7 +5,11 @@ import aramaki.server.agent.Agents;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.identity.Identity;
+import aramaki.server.observation.CheckRuns;
+import aramaki.server.observation.MetricLines;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.Past;
+import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
@@ -29,6 +33,10 @@ record Services(
         Silence silence,
         AlertStore alerts,
         ObservationStore observations,
+        PastStore past,
+        Past pasts,
+        MetricLines lines,
+        CheckRuns runs,
         Timeline timeline,
         Surroundings surroundings,
         Access access,

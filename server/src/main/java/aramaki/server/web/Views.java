@@ -12,6 +12,7 @@ import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.Firings;
 import aramaki.server.http.Exchange;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.presence.Opened;
@@ -158,25 +159,48 @@ final class Views {
                 : found;
     }
 
-    /// Rows for these alerts.
+    /// Rows for these alerts, with the past of each; one question for all of them.
     List<AlertRow> rows(Moment moment, List<Alert> alerts, Map<SystemName, List<SystemName>> ways) {
-        return alerts.stream().map(a -> alert(moment, a, ways)).toList();
+        var firings = firings(alerts);
+        return alerts.stream().map(a -> alert(moment, a, ways, firings)).toList();
     }
 
-    AlertRow alert(Moment moment, Alert alert, Map<SystemName, List<SystemName>> ways) {
+    Map<AlertKey, Firings> firings(List<Alert> alerts) {
+        return services.store()
+                .read(
+                        tx ->
+                                services.alerts()
+                                        .firings(tx, alerts.stream().map(Alert::key).toList()));
+    }
+
+    /// What is known of the past of an alert, as one sentence.
+    String history(Moment moment, Alert alert, Map<AlertKey, Firings> firings) {
+        return firings.getOrDefault(alert.key(), Firings.of(alert))
+                .history(
+                        moment.now(),
+                        moment.status(alert.key().about()).flatMap(CheckStatus::lastOk))
+                .sentence(alert.firing(), moment.now(), services.zone());
+    }
+
+    private AlertRow alert(
+            Moment moment,
+            Alert alert,
+            Map<SystemName, List<SystemName>> ways,
+            Map<AlertKey, Firings> firings) {
         var about = alert.key().about();
         var where = ways.getOrDefault(about.system(), List.of(about.system()));
         var since = ago(moment, Optional.of(alert.since()));
+        String past = history(moment, alert, firings);
         var episode =
                 switch (alert.state()) {
                     case AlertState.Firing() ->
-                            AlertRow.Episode.firing(since, story(moment, alert));
+                            AlertRow.Episode.firing(since, joined(story(moment, alert), past));
                     case AlertState.Resolved(var at) ->
                             AlertRow.Episode.over(
                                     since,
                                     ago(moment, Optional.of(at)),
                                     Ages.text(Duration.between(alert.since(), at)),
-                                    "");
+                                    past);
                 };
         return new AlertRow(
                 StateBadge.of(alert.severity()),
@@ -272,8 +296,17 @@ final class Views {
                 .toList();
     }
 
+    private static String joined(String story, String past) {
+        return story.isEmpty() ? past : story + " · " + past;
+    }
+
     /// What became of it since its severity was last told.
     private static String story(Moment moment, Alert alert) {
+        if (alert.flapping()) {
+            return moment.status(alert.key().about())
+                    .map(s -> "flapping, now " + s.state().word())
+                    .orElse("flapping");
+        }
         return moment.status(alert.key().about())
                 .filter(s -> s.state() != alert.severity())
                 .map(
@@ -314,6 +347,10 @@ final class Views {
     static String because(CheckStatus status) {
         if (status.state() == State.PENDING) {
             return "no result yet";
+        }
+        if (status.flapping()) {
+            int changes = status.latest().map(l -> l.trail().flapping().count()).orElse(0);
+            return "flapping: " + count(changes, "change", "changes") + " in 20 results";
         }
         if (status.state() != State.STALE) {
             return "";

@@ -8,7 +8,11 @@ import aramaki.server.doctor.Doctor;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
+import aramaki.server.observation.CheckRuns;
+import aramaki.server.observation.MetricLines;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.Past;
+import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
@@ -45,6 +49,9 @@ public final class Web {
             Silence silence,
             AlertStore alerts,
             ObservationStore observations,
+            PastStore past,
+            MetricLines lines,
+            CheckRuns runs,
             Timeline timeline,
             Surroundings surroundings,
             Notes notes,
@@ -66,6 +73,10 @@ public final class Web {
                         silence,
                         alerts,
                         observations,
+                        past,
+                        new Past(past),
+                        lines,
+                        runs,
                         timeline,
                         surroundings,
                         access,
@@ -101,8 +112,8 @@ public final class Web {
                                 new SystemsPage(systems, views, trees, pages).route()),
                         new SystemPage(services, notes, views, trees, events, proposals, pages)
                                 .routes(),
+                        new CheckPage(services, views, trees, pages).routes(),
                         List.of(
-                                new CheckPage(services, views, trees, pages).route(),
                                 new AlertsPage(services, views, trees, pages).route(),
                                 new TimelinePage(services, views, events, search, pages).route(),
                                 new AgentsPage(services, views, pages).route(),

@@ -13,6 +13,7 @@ import aramaki.server.agent.AgentRecord;
 import aramaki.server.store.Look;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,9 +187,14 @@ class AlertConsumerTest {
 
     @Test
     void moreEventsThanOneBatchAreAllWorkedOn() {
-        for (int i = 0; i < 150; i++) {
-            report(i % 2 == 0 ? "critical" : "ok");
-            rig.report(web1, "shop", "load", i % 2 == 0 ? "warning" : "ok");
+        var checks = IntStream.range(0, 75).mapToObj(i -> "check-" + i).toArray(String[]::new);
+        rig.system("office", checks);
+        var web2 = rig.agent("web2", "office");
+        for (int i = 0; i < 4; i++) { // a fifth and sixth change would be flapping
+            for (String check : checks) {
+                clock.seconds(1);
+                rig.report(web2, "office", check, i % 2 == 0 ? "critical" : "ok");
+            }
         }
         rig.alerting.run(clock.instant());
         assertThat(events()).hasSize(300);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
+import aramaki.model.observation.Flapping;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.Observation;
 import aramaki.model.observation.Range;
@@ -86,7 +87,15 @@ public abstract class ObservationStoreContract {
                                         OptionalDouble.empty(),
                                         OptionalDouble.empty())),
                         4711,
-                        "a_agent");
+                        "a_agent",
+                        new Trail(
+                                Optional.of(NOW.minusSeconds(300)),
+                                new Flapping(0b1011, true),
+                                new Stretch(
+                                        State.CRITICAL,
+                                        true,
+                                        NOW.minusSeconds(200),
+                                        NOW.minusSeconds(90))));
         save(stale);
         assertThat(latest(DISK)).hasValue(stale);
         assertThat(latest(LOAD)).isEmpty();
@@ -270,7 +279,18 @@ public abstract class ObservationStoreContract {
 
     private static Latest ok(CheckKey key, long number) {
         return new Latest(
-                key, State.OK, State.OK, Optional.empty(), NOW, NOW, 0, "", List.of(), number, "a");
+                key,
+                State.OK,
+                State.OK,
+                Optional.empty(),
+                NOW,
+                NOW,
+                0,
+                "",
+                List.of(),
+                number,
+                "a",
+                Trail.begin(State.OK, NOW));
     }
 
     private static Recorded recorded(long number, CheckKey key) {

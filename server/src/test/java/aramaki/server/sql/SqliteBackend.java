@@ -3,7 +3,9 @@ package aramaki.server.sql;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.PastStore;
 import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.store.Backend;
@@ -32,6 +34,16 @@ public record SqliteBackend(Path folder) implements Backend {
     @Override
     public ObservationStore observations() {
         return new SqlObservationStore();
+    }
+
+    @Override
+    public PastStore past() {
+        return new SqlPastStore();
+    }
+
+    @Override
+    public MetricStore metrics() {
+        return new SqlMetricStore();
     }
 
     @Override

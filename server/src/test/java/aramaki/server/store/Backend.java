@@ -3,7 +3,9 @@ package aramaki.server.store;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.PastStore;
 import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.system.SystemStore;
@@ -17,6 +19,10 @@ public interface Backend {
     EventStore events();
 
     ObservationStore observations();
+
+    PastStore past();
+
+    MetricStore metrics();
 
     AlertStore alerts();
 

@@ -235,9 +235,8 @@ final class Invented {
                     new CheckView.HistoryRow(
                             InventedRows.clock(Duration.ofSeconds(5L * i + 4)),
                             StateBadge.of(state),
-                            state == State.OK
-                                    ? "HTTP OK: 200 in 0.004 s"
-                                    : "HTTP/1.1 503 Backend"));
+                            state == State.OK ? "HTTP OK: 200 in 0.004 s" : "HTTP/1.1 503 Backend",
+                            "/s/shop-production/checks/http-front?entity=web2&at=" + i));
         }
         Instant due = InventedRows.NOW.minusSeconds(4);
         var hops =
@@ -262,7 +261,9 @@ final class Invented {
                         List.of(
                                 InventedRows.system("shop"),
                                 InventedRows.system("shop-production")),
-                        "On 2 entities, every 5 s."),
+                        "On 2 entities, every 5 s.",
+                        "/s/shop-production/checks/http-front/run",
+                        Optional.empty()),
                 List.of(
                         new CheckView.EntityCheck(
                                 "web2",
@@ -273,7 +274,10 @@ final class Invented {
                                         InventedRows.ago(Duration.ofSeconds(4)),
                                         "HTTP CRITICAL: HTTP/1.1 503 Backend fetch failed - 412 bytes"
                                                 + " in 0.002 second response time\nVia: 1.1 varnish"
-                                                + "\nX-Varnish: 32770"),
+                                                + "\nX-Varnish: 32770",
+                                        "12th time in 90 days (3 in 7), usually 8 min, mostly around"
+                                                + " 03 h; first 2026-03-02; last ok 9 min ago"),
+                                InventedPast.past(),
                                 List.of(
                                         new CheckView.MetricRow(
                                                 "time", "0.002 s", "1", "3", "0", "10"),
@@ -287,7 +291,9 @@ final class Invented {
                                         "its agent is silent; was ok",
                                         InventedRows.ago(Duration.ofHours(26)),
                                         InventedRows.ago(Duration.ofHours(26)),
-                                        "HTTP OK"),
+                                        "HTTP OK",
+                                        ""),
+                                CheckView.Past.none(),
                                 List.of(),
                                 history.subList(7, 12),
                                 List.of())),

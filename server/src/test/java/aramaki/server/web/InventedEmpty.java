@@ -19,6 +19,7 @@ import aramaki.server.web.view.TimelineView;
 import aramaki.server.web.view.When;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// Every page in the first minute of a new instance, and a very long one.
 final class InventedEmpty {
@@ -94,7 +95,9 @@ final class InventedEmpty {
                         "load",
                         StateBadge.of(State.PENDING),
                         List.of(InventedRows.system("newcomer")),
-                        ""),
+                        "",
+                        "/s/newcomer/checks/load/run",
+                        Optional.empty()),
                 List.of(),
                 List.of(Fact.words("probe", "load"), Fact.words("every", "1 min")));
     }

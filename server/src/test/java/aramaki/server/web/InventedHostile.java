@@ -25,6 +25,7 @@ import aramaki.server.web.view.TreeNode;
 import aramaki.server.web.view.When;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Pages all of whose words come from somebody who means harm.
 final class InventedHostile {
@@ -144,7 +145,13 @@ final class InventedHostile {
     static CheckView hostileCheck(String evil) {
         return new CheckView(
                 InventedRows.frame(evil, Section.SYSTEMS, 1, evil),
-                new CheckView.Head(evil, StateBadge.of(State.OK), List.of(), evil),
+                new CheckView.Head(
+                        evil,
+                        StateBadge.of(State.OK),
+                        List.of(),
+                        evil,
+                        evil,
+                        Optional.of(new Place(evil, evil))),
                 List.of(
                         new CheckView.EntityCheck(
                                 evil,
@@ -153,7 +160,9 @@ final class InventedHostile {
                                         evil,
                                         When.NEVER,
                                         When.NEVER,
+                                        evil,
                                         evil),
+                                InventedPast.hostile(evil),
                                 List.of(
                                         new CheckView.MetricRow(
                                                 evil, evil, evil, evil, evil, evil)),
@@ -161,6 +170,7 @@ final class InventedHostile {
                                         new CheckView.HistoryRow(
                                                 new When(evil, evil, evil),
                                                 StateBadge.of(State.OK),
+                                                evil,
                                                 evil)),
                                 List.of(new HopRow(evil, When.NEVER, evil)))),
                 List.of(Fact.words(evil, evil), Fact.code(evil, evil)));

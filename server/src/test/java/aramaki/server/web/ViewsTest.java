@@ -7,6 +7,7 @@ import aramaki.model.observation.StaleBecause;
 import aramaki.model.observation.State;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Latest;
+import aramaki.server.observation.Trail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,18 @@ class ViewsTest {
         var at = Instant.EPOCH;
         var latest =
                 new Latest(
-                        key, State.OK, State.OK, Optional.empty(), at, at, 0, "", List.of(), 1, "");
+                        key,
+                        State.OK,
+                        State.OK,
+                        Optional.empty(),
+                        at,
+                        at,
+                        0,
+                        "",
+                        List.of(),
+                        1,
+                        "",
+                        Trail.begin(State.OK, at));
 
         assertThat(because(key, State.STALE, State.OK, StaleBecause.AGENT, latest))
                 .isEqualTo("agent silent, was ok");

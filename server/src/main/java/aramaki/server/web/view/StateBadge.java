@@ -52,6 +52,8 @@ public record StateBadge(String word, String sign, String css) {
         return switch (type) {
             case SYSTEM_CREATED, SYSTEM_CHANGED, SYSTEM_DELETED -> mark(type, "◆", "plain");
             case STATE_CHANGED -> mark(type, "●", "plain");
+            case CHECK_FLAPPING -> mark(type, "↯", "warning");
+            case CHECK_STEADY -> mark(type, "–", "plain");
             case ALERT_FIRED, ALERT_CHANGED -> mark(type, "▲", "warning");
             case ALERT_RESOLVED -> mark(type, "✔", "ok");
             case NOTE_ADDED -> mark(type, "✎", "note");

@@ -22,6 +22,11 @@ public record When(String iso, String absolute, String relative) {
     private static final DateTimeFormatter EXACT_CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH);
+
     /// The age of a moment; the page lets it grow.
     public static When of(Instant at, Instant now, ZoneId zone) {
         return told(at, zone, Ages.text(Duration.between(at, now)));
@@ -45,6 +50,16 @@ public record When(String iso, String absolute, String relative) {
     /// The time of day to the millisecond.
     public static When exactly(Instant at, ZoneId zone) {
         return told(at, zone, EXACT_CLOCK.withZone(zone).format(at));
+    }
+
+    /// The day, for the ends of a long time.
+    public static When day(Instant at, ZoneId zone) {
+        return told(at, zone, DAY.withZone(zone).format(at));
+    }
+
+    /// Day and time of day.
+    public static When moment(Instant at, ZoneId zone) {
+        return told(at, zone, MOMENT.withZone(zone).format(at));
     }
 
     public boolean happened() {
