@@ -97,6 +97,8 @@
             setTimeout(() => select(a, b));
         }
     });
+    // The lanes stay as they are while a hand is on them.
+    document.addEventListener('htmx:beforeRequest', (e) => { if (drag?.moved) e.preventDefault(); });
     document.addEventListener('pointercancel', end);
     document.addEventListener('dragstart', (e) => { if (e.target.closest?.('.lane')) e.preventDefault(); });
     document.addEventListener('keydown', (e) => {
