@@ -57,7 +57,7 @@ public final class AgentMain {
     private static CheckRunning.Prepared checks(Path policyFile, Path folder) {
         var policy = HostPolicy.load(policyFile);
         var checks = CheckRunner.of(policy, folder, InstantSource.system());
-        return new CheckRunning.Prepared(new Checks(checks), policy.summary());
+        return new CheckRunning.Prepared(new Checks(checks), policy.summary(), policy);
     }
 
     /// Real checks, as the schedule runs them.

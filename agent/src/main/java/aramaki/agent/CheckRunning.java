@@ -1,5 +1,6 @@
 package aramaki.agent;
 
+import aramaki.agent.policy.HostPolicy;
 import aramaki.agent.schedule.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,6 @@ public interface CheckRunning {
     /// @param folder the agent's own
     Prepared open(Path policyFile, Path folder) throws IOException;
 
-    /// A runner and the policy it obeys, in one line.
-    record Prepared(Runner runner, String policy) {}
+    /// A runner and the policy it obeys, also in one line.
+    record Prepared(Runner runner, String policy, HostPolicy allowed) {}
 }

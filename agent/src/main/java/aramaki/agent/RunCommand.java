@@ -1,5 +1,6 @@
 package aramaki.agent;
 
+import aramaki.agent.discover.Discovery;
 import aramaki.agent.host.HostFiles;
 import aramaki.agent.host.HostJournal;
 import aramaki.agent.host.ShutdownSigns;
@@ -83,6 +84,10 @@ final class RunCommand implements Callable<Integer> {
                             home.folder(),
                             Limits.DEFAULT,
                             Optional.of(journal));
+            var discovery =
+                    Discovery.here(prepared.allowed(), prepared.runner(), agent::found, log);
+            agent.whenAskedToLook(discovery::lookAgain);
+            discovery.start();
             log.info("agent: started", "name", identity.name(), "server", identity.server());
             var stop = new PlannedStop();
             if (exitWithParent) {
@@ -90,6 +95,7 @@ final class RunCommand implements Callable<Integer> {
             }
             try {
                 watch(agent, home, prepared.policy(), clock, log, stop);
+                discovery.close();
                 var kind = ShutdownSigns.ofThisHost().kind();
                 agent.stop(kind, kind == StopKind.REBOOT ? Optional.of(back) : Optional.empty());
                 writeStatus(agent, home, prepared.policy(), clock, log);

@@ -1,6 +1,7 @@
 package aramaki.agent;
 
 import aramaki.agent.observe.Observed;
+import aramaki.agent.policy.HostPolicy;
 import aramaki.model.observation.State;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +22,8 @@ final class StandInMain {
                                                 List.of(),
                                                 clock.instant(),
                                                 clock.instant()),
-                                "stand-in: sees nothing");
+                                "stand-in: sees nothing",
+                                HostPolicy.DEFAULT);
         System.exit(AgentMain.commands(checks).execute(args));
     }
 }

@@ -6,8 +6,6 @@ import aramaki.server.system.files.SystemFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,32 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The system that `up` makes for the host it runs on, with checks for what every host has and for
-// what
-/// is found here.
+/// The system that `up` makes for the host it runs on, with checks for what every host has. What
+/// else runs there, its agent finds and proposes.
 final class HostSystem {
     private static final Set<String> REAL_FILE_SYSTEMS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "overlay");
-
-    private static final Map<String, Integer> WELL_KNOWN =
-            Map.of(
-                    "ssh",
-                    22,
-                    "smtp",
-                    25,
-                    "http",
-                    80,
-                    "https",
-                    443,
-                    "mysql",
-                    3306,
-                    "postgresql",
-                    5432,
-                    "redis",
-                    6379,
-                    "memcached",
-                    11_211);
-    private static final int CONNECT_MILLIS = 200;
 
     private final SystemName name = new SystemName(shortHostName());
 
@@ -78,14 +55,6 @@ final class HostSystem {
                 "aramaki-ready",
                 "{http: {url: \"http://127.0.0.1:" + port + "/readyz\", contains: ready}}",
                 15);
-        listening()
-                .forEach(
-                        (service, number) ->
-                                check(
-                                        files,
-                                        service + "-port",
-                                        "{tcp: {host: 127.0.0.1, port: " + number + "}}",
-                                        30));
         mounts().forEach(
                         (checkName, path) ->
                                 check(files, checkName, "{disk: {path: \"" + path + "\"}}", 60));
@@ -101,20 +70,6 @@ final class HostSystem {
                 every: %ds
                 """
                         .formatted(name, probe, seconds));
-    }
-
-    /// Well-known services that listen on this host now, by name.
-    private static Map<String, Integer> listening() {
-        var found = new TreeMap<String, Integer>();
-        WELL_KNOWN.forEach(
-                (service, port) -> {
-                    try (var socket = new Socket()) {
-                        socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
-                        found.put(service, port);
-                    } catch (IOException e) { // nobody listens: nothing to check
-                    }
-                });
-        return found;
     }
 
     /// Mount points of real file systems, by the name of their check; several mounts of one device

@@ -52,11 +52,12 @@ final class LocalAgent {
         }
         var command = command("run", "--data", home.toString(), "--policy", policy.toString());
         command.add("--exit-with-parent");
-        var process =
+        var running =
                 new ProcessBuilder(command)
                         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        running.environment().remove(ServeOptions.HEARTBEAT_URL); // the server's secret
+        var process = running.start();
         var agent = new LocalAgent(process);
         process.onExit().thenAccept(ended -> agent.ended(ended.exitValue(), shell));
         return agent;

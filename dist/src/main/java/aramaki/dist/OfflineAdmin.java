@@ -4,6 +4,9 @@ import aramaki.cli.admin.Offline;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.Server;
+import aramaki.server.api.DoctorApi;
+import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.sql.SqlEventStore;
@@ -41,6 +44,16 @@ final class OfflineAdmin implements Offline {
                                 "tookMillis", Duration.between(begun, clock.instant()).toMillis());
                         return Json.mapper().valueToTree(answer);
                     }
+                });
+    }
+
+    @Override
+    public JsonNode doctor(Path data) {
+        return in(
+                data,
+                _ -> {
+                    var report = new Doctor(Server.atRest(data), clock).examine();
+                    return Json.mapper().valueToTree(DoctorApi.answer(report));
                 });
     }
 

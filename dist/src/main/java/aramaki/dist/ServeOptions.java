@@ -2,14 +2,19 @@ package aramaki.dist;
 
 import aramaki.model.Refusal;
 import aramaki.server.ServerSettings;
+import aramaki.server.heartbeat.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// What `serve` and `up` have in common.
 final class ServeOptions {
+    /// Where the address of the heartbeat may stand.
+    static final String HEARTBEAT_URL = "ARAMAKI_HEARTBEAT_URL";
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -28,7 +33,51 @@ final class ServeOptions {
             description = "A folder in which each subfolder is a system.")
     private Optional<Path> systems = Optional.empty();
 
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "URL",
+            description = {
+                "Ask for this address as long as the server is well, so that somebody notices when"
+                        + " it is not.",
+                "Better set by ARAMAKI_HEARTBEAT_URL: others on this machine can read options."
+            })
+    private Optional<String> heartbeat = Optional.empty();
+
+    @Option(
+            names = "--heartbeat-every",
+            paramLabel = "SECONDS",
+            description = "How often; by default every 60 seconds, or ARAMAKI_HEARTBEAT_EVERY.")
+    private Optional<Integer> heartbeatEvery = Optional.empty();
+
     ServerSettings settings() {
+        var settings = withoutHeartbeat();
+        return heartbeat
+                .or(() -> environment(HEARTBEAT_URL))
+                .map(url -> settings.with(Target.parse(url, every())))
+                .orElse(settings);
+    }
+
+    private Duration every() {
+        return heartbeatEvery
+                .or(() -> environment("ARAMAKI_HEARTBEAT_EVERY").map(ServeOptions::seconds))
+                .map(Duration::ofSeconds)
+                .orElse(Target.DEFAULT_EVERY);
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(s -> !s.isBlank());
+    }
+
+    private static int seconds(String text) {
+        if (!text.strip().matches("[0-9]{1,5}")) {
+            throw Refusal.invalid(
+                    "bad-heartbeat",
+                    "ARAMAKI_HEARTBEAT_EVERY is \"" + text + "\"; write seconds, such as 60");
+        }
+        return Integer.parseInt(text.strip());
+    }
+
+    private ServerSettings withoutHeartbeat() {
         if (port < 0 || port > 65_535) {
             throw Refusal.invalid("bad-port", "--port " + port + ": ports go from 0 to 65535");
         }

@@ -105,7 +105,22 @@ public final class Samples {
                                         1,
                                         1,
                                         "ada (1000)",
-                                        "apt-get upgrade"))));
+                                        "apt-get upgrade"))),
+                new AgentMessage.Found(
+                        "9f2c",
+                        List.of(
+                                new AgentMessage.Proposed(
+                                        "port-80",
+                                        "nginx-80",
+                                        "nginx on port 80",
+                                        "nginx listens on port 80 and nothing asks it yet.",
+                                        "nginx listens on *:80",
+                                        null,
+                                        "http",
+                                        Map.of("url", "http://127.0.0.1/"),
+                                        30_000,
+                                        "ok",
+                                        "HTTP 200"))));
     }
 
     private static Pause pause() {
@@ -157,12 +172,13 @@ public final class Samples {
                         "Europe/Berlin");
         return List.of(
                 new ServerMessage.Welcome("a_" + "b".repeat(52), "web1", 10),
-                new ServerMessage.Position("k3jd", 40),
+                new ServerMessage.Position("k3jd", 40, "9f2c"),
                 new ServerMessage.Checks("7", List.of(plugin, probe, nightly)),
                 new ServerMessage.Ack("k3jd", 42),
                 new ServerMessage.RunNow("shop", "http-front"),
                 new ServerMessage.Paused(pause(), NOON),
                 new ServerMessage.Noted(List.of("h_a", "h_b")),
+                new ServerMessage.LookAround(),
                 new ServerMessage.Refused("agent-revoked", "this agent was shut out by ada"));
     }
 
@@ -174,7 +190,8 @@ public final class Samples {
                             "shop",
                             Map.of("system.yaml", "title: Shop\n"),
                             List.of("system.yaml"),
-                            true);
+                            true,
+                            null);
             case SYSTEM_DELETED -> new Payload.SystemDeleted("shop");
             case STATE_CHANGED ->
                     new Payload.StateChanged(

@@ -7,6 +7,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
 import aramaki.server.access.Caller;
+import aramaki.server.agent.AgentClocks;
 import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
@@ -19,14 +20,40 @@ import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
 import aramaki.server.api.CheckApi;
+import aramaki.server.api.DoctorApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
 import aramaki.server.api.PresenceApi;
+import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
 import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
+import aramaki.server.doctor.AgentsOld;
+import aramaki.server.doctor.AgentsSilent;
+import aramaki.server.doctor.AlertingLag;
+import aramaki.server.doctor.ChecksNeverRan;
+import aramaki.server.doctor.ChecksWithoutAgent;
+import aramaki.server.doctor.ClockSkew;
+import aramaki.server.doctor.DataFolderRights;
+import aramaki.server.doctor.DiskSpace;
+import aramaki.server.doctor.Doctor;
+import aramaki.server.doctor.Examination;
+import aramaki.server.doctor.HeartbeatSent;
+import aramaki.server.doctor.LongAlerts;
+import aramaki.server.doctor.LostResults;
+import aramaki.server.doctor.MemoryLimit;
+import aramaki.server.doctor.Reachable;
+import aramaki.server.doctor.RecoveryKey;
+import aramaki.server.doctor.RefusedFiles;
+import aramaki.server.doctor.RefusedResults;
+import aramaki.server.doctor.StoreSound;
+import aramaki.server.doctor.StoreWrites;
+import aramaki.server.doctor.SystemsWithoutChecks;
+import aramaki.server.doctor.TasksFailed;
+import aramaki.server.doctor.Vitals;
+import aramaki.server.heartbeat.Heartbeat;
 import aramaki.server.http.HttpServer;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
@@ -40,6 +67,7 @@ import aramaki.server.observation.Retention;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
 import aramaki.server.seen.News;
@@ -49,7 +77,9 @@ import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlSeenStore;
+import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
@@ -73,6 +103,7 @@ import aramaki.server.ws.AgentSockets;
 import aramaki.server.ws.ClockWatch;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +113,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,8 +147,12 @@ public final class Server implements AutoCloseable {
     private final Pauses pauses;
     private final Staleness staleness;
     private final Intake intake;
+    private final Proposals proposals;
     private final AgentHub hub;
     private final Streams streams;
+    private final Tasks tasks;
+    private final Heartbeat heartbeat;
+    private final Doctor doctor;
     private final Metrics metrics = new Metrics();
     private final List<Route> routes;
     private final HttpServer http;
@@ -140,14 +177,9 @@ public final class Server implements AutoCloseable {
         eventLog = new EventLog(events, feed, clock);
         agents =
                 new Agents(store, agentStore, eventLog, this::instanceSystem, identity.id(), clock);
-        systems =
-                new Systems(
-                        store,
-                        new SqlSystemStore(),
-                        eventLog,
-                        identity.id(),
-                        () -> new ReadingContext(new ProbeKinds(), agentLabels(agents)),
-                        clock);
+        Supplier<ReadingContext> reading =
+                () -> new ReadingContext(new ProbeKinds(), agentLabels(agents));
+        systems = new Systems(store, new SqlSystemStore(), eventLog, identity.id(), reading, clock);
         access =
                 new Access(
                         store,
@@ -185,9 +217,37 @@ public final class Server implements AutoCloseable {
         var surroundings = new Surroundings(timeline, landscape);
         var reception = new Reception(store, events, eventLog, landscape, clock);
         var hostEvents = new HostEvents(store, agentStore, systems, eventLog, clock);
+        var clocks = new AgentClocks();
+        proposals =
+                new Proposals(
+                        store,
+                        new SqlProposalStore(),
+                        systems,
+                        agents,
+                        assignments,
+                        reading,
+                        clock);
         hub =
                 new AgentHub(
-                        identity, agents, assignments, silence, intake, pauses, hostEvents, clock);
+                        identity,
+                        agents,
+                        assignments,
+                        silence,
+                        intake,
+                        pauses,
+                        hostEvents,
+                        proposals,
+                        clocks,
+                        clock);
+        tasks = new Tasks(clock);
+        List<Examination> vital =
+                List.of(
+                        new StoreWrites(store, SqlSignOfLife::write),
+                        new AlertingLag(store, events, alerts),
+                        new TasksFailed(tasks::outcomes));
+        heartbeat = new Heartbeat(settings.heartbeat(), Vitals.of(vital), VERSION);
+        stops.push(new Stop("heartbeat", heartbeat::close));
+        doctor = new Doctor(examinations(vital, data.path(), assignments, statuses, clocks), clock);
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
@@ -215,6 +275,9 @@ public final class Server implements AutoCloseable {
                         seen,
                         presence,
                         sessions,
+                        proposals,
+                        hub::lookAround,
+                        doctor,
                         clock);
 
         var table = new ArrayList<Route>();
@@ -233,6 +296,7 @@ public final class Server implements AutoCloseable {
                                 this::url,
                                 clock)
                         .routes());
+        table.addAll(new ProposalApi(proposals, hub).routes());
         table.addAll(new AlertApi(store, alerts, statuses, systems, seen, presence).routes());
         table.addAll(new TimelineApi(timeline, surroundings, landscape).routes());
         table.addAll(new ReceptionApi(reception, timeline).routes());
@@ -244,6 +308,7 @@ public final class Server implements AutoCloseable {
                                 identity, verify, access, seen, this::url, VERSION, startedAt,
                                 clock)
                         .routes());
+        table.addAll(new DoctorApi(doctor).routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
         routes = List.copyOf(table);
@@ -255,11 +320,58 @@ public final class Server implements AutoCloseable {
                         web::errorPage,
                         server -> AgentSockets.install(server, hub, random));
         metrics.gauge("aramaki.agents.connected", "Agents connected now", hub::connectedCount);
+        metrics.gauge(
+                "aramaki.doctor.broken",
+                "Things that the last examination found broken",
+                () -> doctor.latest().broken());
+        metrics.gauge(
+                "aramaki.heartbeats.taken",
+                "Heartbeats out that were taken since the start",
+                heartbeat::taken);
+        metrics.gauge(
+                "aramaki.heartbeat.ok",
+                "1 when the last heartbeat out was taken, else 0",
+                () -> heartbeat.last() instanceof Heartbeat.Last.Taken ? 1 : 0);
         metrics.gauge("aramaki.streams", "Event streams open now", streams::count);
         metrics.gauge(
                 "aramaki.alerts.firing",
                 "Alerts firing now",
                 () -> store.read(alerts::countFiring));
+    }
+
+    private List<Examination> examinations(
+            List<Examination> vital,
+            Path data,
+            Assignments assignments,
+            Statuses statuses,
+            AgentClocks clocks) {
+        var all = new ArrayList<>(vital);
+        all.addAll(atRest(data));
+        all.addAll(
+                List.of(
+                        new MemoryLimit(MemoryLimit::now),
+                        new Reachable(HttpServer::addresses),
+                        new HeartbeatSent(heartbeat),
+                        new RefusedFiles(systems),
+                        new AgentsSilent(agents, silence),
+                        new ClockSkew(agents, clocks),
+                        new AgentsOld(agents, VERSION),
+                        new RefusedResults(store, observations, agents),
+                        new LostResults(store, events),
+                        new ChecksWithoutAgent(systems, agents, assignments),
+                        new ChecksNeverRan(statuses, systems),
+                        new SystemsWithoutChecks(systems),
+                        new LongAlerts(store, alerts)));
+        return all;
+    }
+
+    /// What can be examined of a data folder, also when no server runs on it.
+    public static List<Examination> atRest(Path data) {
+        return List.of(
+                new DataFolderRights(data),
+                DiskSpace.of(data),
+                new StoreSound(() -> SqliteStore.problems(data.resolve(DataDirectory.STORE))),
+                new RecoveryKey(data));
     }
 
     /// Starts everything; on failure what was started is stopped again.
@@ -281,10 +393,10 @@ public final class Server implements AutoCloseable {
         intake.start();
         board.start(store, observations);
         systems.listen(staleness);
+        systems.listen(proposals);
         systems.listen(hub);
         var heads = new Heads(store, events, identity.logKey());
         stops.push(new Stop("last heads", () -> lastWords(heads))); // when nothing else writes
-        var tasks = new Tasks(clock);
         stops.push(new Stop("tasks", tasks::stop));
         tasks.start(heads);
         var alerting =
@@ -328,6 +440,8 @@ public final class Server implements AutoCloseable {
         tasks.start(staleness);
         tasks.start(pauses);
         tasks.start(new ClockWatch(System::nanoTime, hub::reconnect));
+        tasks.start(doctor);
+        tasks.start(heartbeat);
         ready = true;
         log.atInfo()
                 .addKeyValue("url", url())
@@ -400,10 +514,10 @@ public final class Server implements AutoCloseable {
     }
 
     private static Set<String> agentLabels(Agents agents) {
-        return agents.all().stream()
-                .map(AgentRecord::labels)
-                .map(Labels::values)
-                .flatMap(values -> values.keySet().stream())
+        var labels = agents.all().stream().map(AgentRecord::labels).map(Labels::values);
+        return Stream.concat(
+                        Stream.of(Assignments.HOST),
+                        labels.flatMap(values -> values.keySet().stream()))
                 .collect(Collectors.toSet());
     }
 

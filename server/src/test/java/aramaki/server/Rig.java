@@ -29,6 +29,7 @@ import aramaki.server.observation.Intake;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.sql.SqliteBackend;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Look;
@@ -83,6 +84,7 @@ public final class Rig implements AutoCloseable {
     public final Intake intake;
     public final Assignments assignments;
     public final Statuses statuses;
+    public final Proposals proposals;
     public final AlertConsumer alerting;
     public final Timeline timeline;
     private final Map<String, Long> nextSeq = new ConcurrentHashMap<>();
@@ -123,6 +125,15 @@ public final class Rig implements AutoCloseable {
         hostEvents = new HostEvents(store, agentStore, systems, log, clock);
         intake = new Intake(store, observations, systems, log, board, clock);
         assignments = new Assignments(systems);
+        proposals =
+                new Proposals(
+                        store,
+                        backend.proposals(),
+                        systems,
+                        agents,
+                        assignments,
+                        () -> new ReadingContext(new ProbeKinds(), Set.of(Assignments.HOST)),
+                        clock);
         statuses = new Statuses(board, systems, agents, assignments, clock);
         alerting =
                 new AlertConsumer(
@@ -142,6 +153,7 @@ public final class Rig implements AutoCloseable {
         intake.start();
         board.start(store, observations);
         systems.listen(staleness);
+        systems.listen(proposals);
     }
 
     private Systems systems() {

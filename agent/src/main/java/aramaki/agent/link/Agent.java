@@ -48,6 +48,7 @@ public final class Agent {
     private final InstantSource clock;
     private final Log log;
     private volatile boolean refusing;
+    private volatile Runnable lookAgain = () -> {};
 
     private Agent(
             Shared shared,
@@ -107,6 +108,16 @@ public final class Agent {
         agent.schedule.start();
         agent.link.start();
         return agent;
+    }
+
+    /// Tells the server what was found on this host, once it does not know it.
+    public void found(AgentMessage.Found found) {
+        link.found(found);
+    }
+
+    /// Who looks at the host when the server asks for it.
+    public void whenAskedToLook(Runnable look) {
+        lookAgain = look;
     }
 
     public LinkStatus link() {
@@ -207,6 +218,11 @@ public final class Agent {
         @Override
         public void noted(List<String> ids) {
             journal.ifPresent(j -> j.noted(ids));
+        }
+
+        @Override
+        public void lookAround() {
+            lookAgain.run();
         }
 
         @Override

@@ -33,13 +33,15 @@ final class Conversation {
     /// What the conversation needs around it.
     ///
     /// @param stopping what to say of a planned stop; null until one is asked for
+    /// @param found what was found on this host, once it was looked at
     record Around(
             Spool spool,
             LinkListener listener,
             Timing timing,
             InstantSource clock,
             Log log,
-            Supplier<AgentMessage.@Nullable Stopping> stopping) {}
+            Supplier<AgentMessage.@Nullable Stopping> stopping,
+            Supplier<Optional<AgentMessage.Found>> found) {}
 
     private final Channel channel;
     private final Around around;
@@ -49,6 +51,7 @@ final class Conversation {
     private long cursor;
     private boolean positioned;
     private boolean stopSaid;
+    private @Nullable String foundThere;
     private boolean ended;
     private long nextHeartbeat;
     private long lastProgress;
@@ -83,6 +86,7 @@ final class Conversation {
             if (!ended && positioned) {
                 sayNews();
             }
+            sayWhatWasFound();
             boolean sent = !ended && positioned && inFlight.size() < WINDOW && sendNext();
             if (!ended) {
                 hear(channel.next(sent ? Duration.ZERO : untilDue()));
@@ -145,6 +149,18 @@ final class Conversation {
         }
     }
 
+    /// Only what the server does not have yet.
+    private void sayWhatWasFound() throws IOException, InterruptedException {
+        var found = around.found().get();
+        if (!ended && positioned && found.isPresent()) {
+            String version = found.get().version();
+            if (!version.equals(foundThere)) {
+                foundThere = version;
+                channel.send(found.get().frame());
+            }
+        }
+    }
+
     private boolean drained() {
         return positioned && inFlight.isEmpty() && around.spool().standing().next() <= cursor;
     }
@@ -199,6 +215,7 @@ final class Conversation {
                     case ServerMessage.RunNow wanted -> around.listener().runNow(wanted);
                     case ServerMessage.Paused said -> around.listener().paused(said);
                     case ServerMessage.Noted noted -> around.listener().noted(noted.ids());
+                    case ServerMessage.LookAround _ -> around.listener().lookAround();
                     case ServerMessage.Refused refused -> throw Greeting.refusal(refused);
                     case ServerMessage.Welcome _ -> {}
                 }
@@ -220,6 +237,7 @@ final class Conversation {
         around.spool().dropTo(epoch, position.seq());
         cursor = position.seq() + 1;
         positioned = true;
+        foundThere = position.found();
     }
 
     private void acknowledge(ServerMessage.Ack ack) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +33,7 @@ public final class Link {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private AgentMessage.@Nullable Stopping stopping;
+    private volatile Optional<AgentMessage.Found> found = Optional.empty();
     private @Nullable Channel current;
     private @Nullable Thread thread;
     private LinkStatus status;
@@ -71,6 +73,12 @@ public final class Link {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What is on this host; the server is told when it does not know that yet.
+    public void found(AgentMessage.Found latest) {
+        found = Optional.of(latest);
+        wake();
     }
 
     /// A planned stop: says so, sends what it can in a short time, and leaves.
@@ -175,7 +183,8 @@ public final class Link {
             var welcome = Greeting.greet(channel, me, null, timing.greeting());
             opened(channel, welcome.name());
             var around =
-                    new Conversation.Around(spool, listening(), timing, clock, log, this::stopping);
+                    new Conversation.Around(
+                            spool, listening(), timing, clock, log, this::stopping, () -> found);
             var conversation = new Conversation(channel, around, welcome.heartbeatSeconds());
             try {
                 conversation.run(ready());

@@ -28,6 +28,9 @@ public interface LinkListener {
 
     default void noted(List<String> ids) {}
 
+    /// Somebody wants to know what is on this host now.
+    default void lookAround() {}
+
     /// @param spooled when each of the results that are now durable at the server was spooled here
     default void acknowledged(List<Instant> spooled) {}
 }

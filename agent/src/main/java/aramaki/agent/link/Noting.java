@@ -40,6 +40,11 @@ record Noting(Link link, LinkListener then) implements LinkListener {
     }
 
     @Override
+    public void lookAround() {
+        then.lookAround();
+    }
+
+    @Override
     public void acknowledged(List<Instant> spooled) {
         link.noteAcknowledgement();
         then.acknowledged(spooled);

@@ -61,6 +61,9 @@ public final class LoopbackServer implements Closeable {
     /// Takes a frame of results and then cuts, without acknowledging it.
     public volatile boolean takeBeforeCut;
 
+    /// The version of what was last found on the host.
+    public volatile @Nullable String found;
+
     public volatile boolean acknowledges = true;
     public volatile boolean notes = true;
     public volatile boolean answersPings = true;
@@ -182,7 +185,7 @@ public final class LoopbackServer implements Closeable {
             case AgentMessage.Ready ready -> {
                 long position = positions.getOrDefault(ready.epoch(), 0L);
                 received.add(message);
-                socket.send(new ServerMessage.Position(ready.epoch(), position).frame());
+                socket.send(new ServerMessage.Position(ready.epoch(), position, found).frame());
                 var given = checks;
                 if (given != null) {
                     socket.send(given.frame());
@@ -200,6 +203,7 @@ public final class LoopbackServer implements Closeable {
                 }
             }
             case AgentMessage.Heartbeat _, AgentMessage.Stopping _, AgentMessage.Paused _ -> {}
+            case AgentMessage.Found latest -> found = latest.version();
         }
         received.add(message);
         return true;

@@ -11,6 +11,10 @@ import picocli.CommandLine.Command;
 public final class AdminCommand extends Noun {
     public static CommandLine with(Shell shell, Optional<Offline> offline) {
         var identity = Noun.of(new IdentityCommand(), new AdminIdentityShow(shell, offline));
-        return Noun.of(new AdminCommand(), new AdminVerify(shell, offline), identity);
+        return Noun.of(
+                new AdminCommand(),
+                new AdminVerify(shell, offline),
+                new AdminDoctor(shell, offline),
+                identity);
     }
 }

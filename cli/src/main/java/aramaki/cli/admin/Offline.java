@@ -8,6 +8,10 @@ public interface Offline {
     /// The report that the running server would give: `ok`, `logs`, `events`, `problems`...
     JsonNode verify(Path data);
 
+    /// How the installation is, as far as that shows without a running server: `ok`, `sentence`,
+    /// `examinations`.
+    JsonNode doctor(Path data);
+
     /// The instance as the API describes it: `id`, `genesis`, `logKey`...
     JsonNode instance(Path data);
 }

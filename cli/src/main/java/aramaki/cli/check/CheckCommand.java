@@ -9,6 +9,12 @@ import picocli.CommandLine.Command;
 @Command(name = "check", description = "How things are observed.")
 public final class CheckCommand extends Noun {
     public static CommandLine with(Shell shell) {
-        return Noun.of(new CheckCommand(), new CheckList(shell), new CheckShow(shell));
+        return Noun.of(
+                new CheckCommand(),
+                new CheckList(shell),
+                new CheckShow(shell),
+                new CheckProposals(shell),
+                new CheckAccept(shell),
+                new CheckLeave(shell));
     }
 }

@@ -25,8 +25,8 @@ public enum Sign {
     public static Optional<Sign> of(String word) {
         return switch (word) {
             case "ok", "resolved", "connected", "succeeded" -> Optional.of(GOOD);
-            case "warning", "acknowledged" -> Optional.of(CAREFUL);
-            case "critical", "firing", "revoked", "failed", "refused" -> Optional.of(BAD);
+            case "warning", "acknowledged", "advice" -> Optional.of(CAREFUL);
+            case "critical", "firing", "revoked", "failed", "refused", "broken" -> Optional.of(BAD);
             case "unknown" -> Optional.of(UNSURE);
             case "stale", "silent" -> Optional.of(OLD);
             case "pending", "stopped", "waiting" -> Optional.of(WAITING);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = AgentMessage.Heartbeat.class, name = "heartbeat"),
     @JsonSubTypes.Type(value = AgentMessage.Stopping.class, name = "stopping"),
     @JsonSubTypes.Type(value = AgentMessage.Paused.class, name = "paused"),
-    @JsonSubTypes.Type(value = AgentMessage.Happened.class, name = "happened")
+    @JsonSubTypes.Type(value = AgentMessage.Happened.class, name = "happened"),
+    @JsonSubTypes.Type(value = AgentMessage.Found.class, name = "found")
 })
 public sealed interface AgentMessage extends Json.Whole {
     /// First of all: where the spool stands, and what the host is.
@@ -37,7 +38,19 @@ public sealed interface AgentMessage extends Json.Whole {
             String policy,
             Map<String, String> facts,
             @Nullable Instant at)
-            implements AgentMessage {}
+            implements AgentMessage {
+
+        /// From an agent whose clock we do not know.
+        public Ready(
+                String epoch,
+                long first,
+                long next,
+                String version,
+                String policy,
+                Map<String, String> facts) {
+            this(epoch, first, next, version, policy, facts, null);
+        }
+    }
 
     /// Results in spool order, seqs without holes, at most `MAX_RESULTS`.
     record Results(String epoch, Instant sentAt, List<Result> results) implements AgentMessage {
@@ -75,6 +88,17 @@ public sealed interface AgentMessage extends Json.Whole {
         }
     }
 
+    /// What was found on the host, as checks it could have; whole, replaces what was found before.
+    ///
+    /// @param version equal versions mean equal proposals, but for what trying them printed
+    record Found(String version, List<Proposed> proposals) implements AgentMessage {
+        public static final int MAX_PROPOSALS = 100;
+
+        public Found {
+            proposals = List.copyOf(proposals);
+        }
+    }
+
     static AgentMessage read(byte[] frame) {
         return Json.read(frame, AgentMessage.class);
     }
@@ -100,6 +124,31 @@ public sealed interface AgentMessage extends Json.Whole {
             Instant started,
             Instant finished,
             @Nullable Instant spooled) {}
+
+    /// A check that the host could have. Either `command` or `probe` is given. As JSON at most
+    /// `MAX_BYTES`.
+    ///
+    /// @param id stays the same for the same finding on this host
+    /// @param name what the check would be called
+    /// @param title what was found, in a few words
+    /// @param why it is proposed, in one sentence
+    /// @param evidence where it was seen; changes only when what was seen did
+    /// @param triedState what trying it once said, a state word; null when it was not tried
+    /// @param triedOutput what it printed then
+    record Proposed(
+            String id,
+            String name,
+            String title,
+            String why,
+            String evidence,
+            @Nullable List<String> command,
+            @Nullable String probe,
+            Map<String, String> parameters,
+            long everyMillis,
+            @Nullable String triedState,
+            @Nullable String triedOutput) {
+        public static final int MAX_BYTES = 8 * 1024;
+    }
 
     /// One metric; ranges in the form of the Nagios plugin guidelines, null where not given.
     record MetricWire(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServerMessage.RunNow.class, name = "run-now"),
     @JsonSubTypes.Type(value = ServerMessage.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = ServerMessage.Noted.class, name = "noted"),
+    @JsonSubTypes.Type(value = ServerMessage.LookAround.class, name = "look-around"),
     @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused")
 })
 public sealed interface ServerMessage extends Json.Whole {
@@ -25,7 +26,9 @@ public sealed interface ServerMessage extends Json.Whole {
     record Welcome(String agent, String name, int heartbeatSeconds) implements ServerMessage {}
 
     /// Answer to `Ready`: up to where results of this epoch are durable; 0 when none is.
-    record Position(String epoch, long seq) implements ServerMessage {}
+    ///
+    /// @param found the version of what was found on the host that the server has; null for none
+    record Position(String epoch, long seq, @Nullable String found) implements ServerMessage {}
 
     /// Everything this agent is to run, whole; replaces what it had.
     ///
@@ -53,6 +56,9 @@ public sealed interface ServerMessage extends Json.Whole {
             ids = List.copyOf(ids);
         }
     }
+
+    /// Look at the host now, and tell what was found if it differs.
+    record LookAround() implements ServerMessage {}
 
     /// The conversation ends; `code` says whether trying again can help.
     record Refused(String code, String message) implements ServerMessage {}

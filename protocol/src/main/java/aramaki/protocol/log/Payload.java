@@ -27,8 +27,14 @@ public sealed interface Payload extends Json.Whole {
     /// @param folder where it came from; empty when it was edited here
     /// @param files path inside the system's folder to text
     /// @param changed the paths that differ from the version before
+    /// @param because what led to it, such as proposals that were accepted; null when nothing is
+    ///     known beyond who did it
     record SystemChanged(
-            String folder, Map<String, String> files, List<String> changed, boolean anchored)
+            String folder,
+            Map<String, String> files,
+            List<String> changed,
+            boolean anchored,
+            @Nullable String because)
             implements Payload {
         @Override
         public EventType type() {

@@ -20,6 +20,9 @@ import java.util.TreeMap;
 
 /// Which checks an agent is to run: those of the systems it serves whose `on` fits its labels.
 public final class Assignments {
+    /// The label that every agent carries.
+    public static final String HOST = "host";
+
     /// How often an agent runs a check whose crontab expression it cannot read.
     private static final Duration INSTEAD_OF_CRON = Duration.ofHours(1);
 
@@ -33,12 +36,18 @@ public final class Assignments {
         var assignments = new ArrayList<Assignment>();
         for (var system : systems.servedBy(agent)) {
             for (var check : system.definition().checks()) {
-                if (agent.labels().containsAll(check.on())) {
+                if (chosenBy(agent).containsAll(check.on())) {
                     assignments.add(assignment(agent, system, check));
                 }
             }
         }
         return assignments;
+    }
+
+    /// What a check's `on` chooses by: the agent's labels, and its name as `host` unless it has
+    /// another label of that name.
+    private static Labels chosenBy(AgentRecord agent) {
+        return Labels.of(Map.of(HOST, agent.name().value())).with(agent.labels());
     }
 
     /// The same as a message, versioned by its content.
@@ -51,7 +60,7 @@ public final class Assignments {
     /// Templates stand for the entity's labels: the agent's over the check's over the system's.
     private static Assignment assignment(AgentRecord agent, ManagedSystem system, Check check) {
         var values =
-                Labels.of(Map.of("address", "127.0.0.1"))
+                Labels.of(Map.of("address", "127.0.0.1", HOST, agent.name().value()))
                         .with(system.definition().labels())
                         .with(check.labels())
                         .with(agent.labels());

@@ -43,7 +43,9 @@ public final class AlertConsumer implements Task {
     /// The entity of an alert about many agents that vanished together.
     public static final EntityName ALL_AGENTS = new EntityName("agents");
 
-    private static final String CONSUMER = "alerts";
+    /// Its name among the readers of the log.
+    public static final String CONSUMER = "alerts";
+
     private static final int BATCH = 200;
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -175,7 +177,16 @@ public final class AlertConsumer implements Task {
         int count = silent.agents().size();
         if (count == 1) {
             var agent = silent.agents().getFirst();
-            String output = "agent " + agent + " has not been heard since " + silent.lastHeard();
+            String announced = silent.announced();
+            String output =
+                    announced == null
+                            ? "agent " + agent + " has not been heard since " + silent.lastHeard()
+                            : "agent "
+                                    + agent
+                                    + " is not back from the "
+                                    + announced
+                                    + " it announced, last heard "
+                                    + silent.lastHeard();
             reach(tx, event, about(system, new EntityName(agent)), State.STALE, output);
         } else {
             String output =

@@ -36,6 +36,7 @@ import aramaki.server.system.files.Schedules;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,8 @@ public final class Answering {
                 status.output());
     }
 
-    static CheckItem check(ManagedSystem system, Check check, List<CheckStatus> statuses) {
+    static CheckItem check(
+            ManagedSystem system, Check check, List<CheckStatus> statuses, Instant now) {
         var command = check.probing() instanceof Probing.Command(var argv) ? argv : null;
         var cron = check.schedule() instanceof Schedule.Cron c ? c : null;
         return new CheckItem(
@@ -117,6 +119,7 @@ public final class Answering {
                 check.schedule() instanceof Schedule.Every(var every) ? duration(every) : null,
                 cron == null ? null : cron.expression(),
                 cron == null ? null : cron.zone().getId(),
+                Schedules.next(check.schedule(), now).orElse(null),
                 duration(check.timeout()),
                 duration(check.ttl()),
                 check.attempts(),
@@ -141,7 +144,7 @@ public final class Answering {
                         .toList());
     }
 
-    private static @Nullable Map<String, String> probe(Probing probing) {
+    static @Nullable Map<String, String> probe(Probing probing) {
         if (probing instanceof Probing.Probe(var kind, var parameters)) {
             var probe = new LinkedHashMap<String, String>();
             probe.put("kind", kind);

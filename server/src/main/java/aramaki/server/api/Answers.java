@@ -196,6 +196,7 @@ public final class Answers {
             @Nullable String every,
             @Nullable String cron,
             @Nullable String timezone,
+            @Nullable Instant next,
             String timeout,
             String ttl,
             int attempts,
@@ -207,6 +208,56 @@ public final class Answers {
             @Nullable String runbook,
             String state,
             List<CheckEntity> entities) {}
+
+    /// How the installation is.
+    ///
+    /// @param verdict ok, advice or broken
+    public record DoctorReport(
+            boolean ok,
+            String verdict,
+            String sentence,
+            long broken,
+            long advice,
+            List<DoctorExamination> examinations) {}
+
+    public record DoctorExamination(
+            String name,
+            String about,
+            String verdict,
+            Instant at,
+            List<DoctorComplaint> complaints) {}
+
+    /// @param gravity advice or broken
+    public record DoctorComplaint(String gravity, String what, String why, String cure) {}
+
+    /// A check that agents propose.
+    ///
+    /// @param agents those that propose it
+    /// @param triedState what trying it once on its host said
+    /// @param folder that owns the system's document; then a person writes `path` there
+    /// @param yaml the text of the check's file
+    public record ProposalItem(
+            String id,
+            String system,
+            String name,
+            String title,
+            String why,
+            String evidence,
+            List<String> agents,
+            String every,
+            @Nullable List<String> command,
+            @Nullable Map<String, String> probe,
+            @Nullable String triedState,
+            @Nullable String triedOutput,
+            Instant since,
+            String path,
+            String yaml,
+            @Nullable String folder) {}
+
+    /// @param proposals each as SYSTEM/NAME, or an id
+    public record ProposalChoice(List<String> proposals) implements Json.Whole {}
+
+    public record LookedAround(int agents) {}
 
     public record MetricItem(
             String name,

@@ -96,6 +96,11 @@ public final class HttpServer {
         return port;
     }
 
+    /// Where it listens.
+    public static List<InetAddress> addresses() {
+        return loopback().stream().map(InetAddress::ofLiteral).toList();
+    }
+
     public void stop() {
         javalin.stop();
     }

@@ -1,9 +1,11 @@
 package aramaki.server.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -14,11 +16,43 @@ public final class Tasks {
     private static final Logger log = LoggerFactory.getLogger(Tasks.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
+    private static final int MAX_ERROR = 200;
+
     private final InstantSource clock;
-    private final List<Loop> loops = new ArrayList<>();
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
 
     public Tasks(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /// How a task fares.
+    ///
+    /// @param failures in a row, up to now
+    /// @param error what the last failure said; empty after a success
+    /// @param runningSince when the run began that is under way
+    public record Outcome(String task, int failures, String error, Optional<Instant> runningSince) {
+        Outcome begun(Instant now) {
+            return new Outcome(task, failures, error, Optional.of(now));
+        }
+
+        Outcome succeeded() {
+            return new Outcome(task, 0, "", Optional.empty());
+        }
+
+        Outcome failed(RuntimeException e) {
+            String words = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            String line = words.lines().findFirst().orElse("");
+            return new Outcome(
+                    task,
+                    failures + 1,
+                    line.substring(0, Math.min(MAX_ERROR, line.length())),
+                    Optional.empty());
+        }
+    }
+
+    /// How each task fares that was started.
+    public List<Outcome> outcomes() {
+        return loops.stream().map(loop -> loop.outcome).toList();
     }
 
     /// Starts a task; the result pokes it to run at once.
@@ -42,11 +76,13 @@ public final class Tasks {
         private final Thread thread;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition woken = lock.newCondition();
+        private volatile Outcome outcome;
         private boolean poked;
         private boolean stopping;
 
         Loop(Task task) {
             this.task = task;
+            this.outcome = new Outcome(task.name(), 0, "", Optional.empty());
             this.thread = Thread.ofVirtual().name("task-" + task.name()).unstarted(this);
         }
 
@@ -86,10 +122,15 @@ public final class Tasks {
         }
 
         private Duration runOnce() {
+            var now = clock.instant();
+            outcome = outcome.begun(now);
             try {
-                return task.run(clock.instant());
+                var pause = task.run(now);
+                outcome = outcome.succeeded();
+                return pause;
             } catch (RuntimeException e) { // a task loop's edge: log it, go on later
                 log.atError().setCause(e).addKeyValue("task", task.name()).log("task failed");
+                outcome = outcome.failed(e);
                 return AFTER_FAILURE;
             }
         }

@@ -3,9 +3,11 @@ package aramaki.server.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -37,6 +39,25 @@ public final class SqliteStore {
         var store = new SqlStore(new HikariDataSource(pool), Jdbi.create(source));
         store.start();
         return store;
+    }
+
+    /// What is wrong with the file, as the store itself finds; reads all of it.
+    public static List<String> problems(Path file) {
+        var source = new SQLiteDataSource(config());
+        source.setUrl("jdbc:sqlite:" + file);
+        try {
+            return Jdbi.create(source)
+                    .withHandle(
+                            handle ->
+                                    handle.createQuery("pragma quick_check(20)")
+                                            .mapTo(String.class)
+                                            .list())
+                    .stream()
+                    .filter(line -> !line.equals("ok"))
+                    .toList();
+        } catch (JdbiException e) { // too damaged to be looked at
+            return List.of("it cannot be read: " + e.getMessage());
+        }
     }
 
     private static SQLiteConfig config() {

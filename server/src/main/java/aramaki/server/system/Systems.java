@@ -45,6 +45,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -230,6 +231,26 @@ public final class Systems {
                 });
     }
 
+    /// Adds files to the document of a system that this instance keeps; refuses one that is there.
+    ///
+    /// @param because what led to it; stands in the event
+    public ManagedSystem add(SystemName name, Map<String, String> texts, String because, By by) {
+        return alone(
+                () -> {
+                    refuseOwnedByFolder(require(name));
+                    var more = new TreeMap<>(files(name).texts());
+                    texts.forEach(
+                            (path, text) -> {
+                                if (more.putIfAbsent(path, text) != null) {
+                                    throw Refusal.conflict(
+                                            "exists",
+                                            "system " + name + " has " + path + " already");
+                                }
+                            });
+                    return replace(name, "", SystemFiles.of(more).orRefuse(), by, because);
+                });
+    }
+
     public ManagedSystem link(SystemName name, SystemRef subsystem, By by) {
         return edit(name, yaml -> DefinitionWriter.withSubsystem(yaml, subsystem), by);
     }
@@ -366,6 +387,11 @@ public final class Systems {
     }
 
     private ManagedSystem replace(SystemName name, String folder, SystemFiles files, By by) {
+        return replace(name, folder, files, by, null);
+    }
+
+    private ManagedSystem replace(
+            SystemName name, String folder, SystemFiles files, By by, @Nullable String because) {
         changing.lock();
         try {
             DefinitionReader.read(name, files, context.get()).orRefuse();
@@ -392,7 +418,11 @@ public final class Systems {
             var after = Optional.ofNullable(next.systems().get(name)).orElseThrow();
             var payload =
                     new Payload.SystemChanged(
-                            folder, files.texts(), changedPaths(known, files), row.anchored());
+                            folder,
+                            files.texts(),
+                            changedPaths(known, files),
+                            row.anchored(),
+                            because);
             store.write(
                     tx -> {
                         if (known.isEmpty()) {

@@ -23,7 +23,8 @@ public final class Sentences {
             case Payload.SystemChanged p ->
                     "definition changed: "
                             + String.join(", ", p.changed())
-                            + (p.folder().isEmpty() ? "" : " in " + p.folder());
+                            + (p.folder().isEmpty() ? "" : " in " + p.folder())
+                            + (p.because() == null ? "" : said(p.because()));
             case Payload.SystemDeleted p -> "system " + p.name() + " was removed";
             case Payload.StateChanged p ->
                     p.check()

@@ -91,7 +91,7 @@ final class CheckPage {
                                         "On "
                                                 + Views.count(statuses.size(), "entity", "entities")
                                                 + ", "
-                                                + Schedules.text(check.schedule())
+                                                + Schedules.text(check.schedule(), moment.now())
                                                 + "."),
                                 entities,
                                 definition(check))));

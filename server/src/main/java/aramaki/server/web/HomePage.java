@@ -41,15 +41,26 @@ final class HomePage {
     private final Views views;
     private final Trees trees;
     private final EventRows events;
+    private final ProposalsPage proposals;
+    private final DoctorPage doctor;
     private final Pages pages;
     private final NeedRows needRows;
     private final LatelyRows latelyRows;
 
-    HomePage(Services services, Views views, Trees trees, EventRows events, Pages pages) {
+    HomePage(
+            Services services,
+            Views views,
+            Trees trees,
+            EventRows events,
+            ProposalsPage proposals,
+            DoctorPage doctor,
+            Pages pages) {
         this.services = services;
         this.views = views;
         this.trees = trees;
         this.events = events;
+        this.proposals = proposals;
+        this.doctor = doctor;
         this.pages = pages;
         this.needRows = new NeedRows(services, views);
         this.latelyRows = new LatelyRows(services, views);
@@ -88,7 +99,9 @@ final class HomePage {
                         onlyOurs ? List.of() : trees.of(moment, anchors, _ -> true),
                         services.systems().problems().stream().map(views::problem).toList(),
                         events.days(last(), moment.now()),
-                        HINT));
+                        HINT,
+                        proposals.lines(),
+                        doctor.line()));
     }
 
     private static String more(int left) {

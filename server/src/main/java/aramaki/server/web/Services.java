@@ -8,6 +8,7 @@ import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
@@ -33,5 +34,6 @@ record Services(
         Access access,
         Seen seen,
         Presence presence,
+        Proposals proposals,
         InstantSource clock,
         ZoneId zone) {}

@@ -50,6 +50,7 @@ final class SystemPage {
     private final Views views;
     private final Trees trees;
     private final EventRows events;
+    private final ProposalsPage proposals;
     private final Pages pages;
 
     SystemPage(
@@ -58,12 +59,14 @@ final class SystemPage {
             Views views,
             Trees trees,
             EventRows events,
+            ProposalsPage proposals,
             Pages pages) {
         this.services = services;
         this.notes = notes;
         this.views = views;
         this.trees = trees;
         this.events = events;
+        this.proposals = proposals;
         this.pages = pages;
     }
 
@@ -122,7 +125,10 @@ final class SystemPage {
                                                                 "", List.of(), List.of(),
                                                                 List.of())),
                                 lately(moment, name),
-                                agents(moment, name))));
+                                agents(moment, name),
+                                services.proposals().open(name).stream()
+                                        .map(o -> proposals.row(moment, o))
+                                        .toList())));
     }
 
     private SystemView.Head head(Moment moment, SystemName name, Optional<ManagedSystem> system) {

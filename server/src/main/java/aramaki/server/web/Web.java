@@ -4,12 +4,14 @@ import aramaki.server.access.Access;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.doctor.Doctor;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
@@ -28,6 +30,8 @@ import java.util.stream.Stream;
 public final class Web {
     private final Services services;
     private final Notes notes;
+    private final Runnable lookAround;
+    private final Doctor doctor;
     private final Pages pages = new Pages();
     private final Views views;
     private final SignInPage signIn;
@@ -48,6 +52,9 @@ public final class Web {
             Seen seen,
             Presence presence,
             Sessions sessions,
+            Proposals proposals,
+            Runnable lookAround,
+            Doctor doctor,
             InstantSource clock) {
         this.services =
                 new Services(
@@ -64,11 +71,14 @@ public final class Web {
                         access,
                         seen,
                         presence,
+                        proposals,
                         clock,
                         // Pages are rendered for people near this host, whose wall clocks they
                         // compare with; every time also carries its zone.
                         ZoneId.systemDefault());
         this.notes = notes;
+        this.lookAround = lookAround;
+        this.doctor = doctor;
         this.views = new Views(services);
         this.signIn = new SignInPage(access, sessions, views, pages);
     }
@@ -78,11 +88,19 @@ public final class Web {
         var trees = new Trees(systems, views);
         var events = new EventRows(services);
         var search = new EventSearch(services, events);
+        var examined = new DoctorPage(doctor, views, pages);
+        var proposals = new ProposalsPage(services, views, pages, lookAround);
         return Stream.of(
+                        proposals.routes(),
+                        examined.routes(),
                         List.of(
-                                new HomePage(services, views, trees, events, pages).route(),
+                                new HomePage(
+                                                services, views, trees, events, proposals, examined,
+                                                pages)
+                                        .route(),
                                 new SystemsPage(systems, views, trees, pages).route()),
-                        new SystemPage(services, notes, views, trees, events, pages).routes(),
+                        new SystemPage(services, notes, views, trees, events, proposals, pages)
+                                .routes(),
                         List.of(
                                 new CheckPage(services, views, trees, pages).route(),
                                 new AlertsPage(services, views, trees, pages).route(),

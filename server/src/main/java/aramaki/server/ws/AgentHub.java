@@ -8,6 +8,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.agent.AgentClocks;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.agent.Agents;
@@ -17,6 +18,7 @@ import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.Intake;
+import aramaki.server.proposal.Proposals;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.By;
@@ -36,6 +38,8 @@ public final class AgentHub implements Systems.Listener {
     private final Intake intake;
     private final Pauses pauses;
     private final HostEvents hostEvents;
+    private final Proposals proposals;
+    private final AgentClocks clocks;
     private final InstantSource clock;
     private final Map<String, AgentSocket> live = new ConcurrentHashMap<>();
 
@@ -47,6 +51,8 @@ public final class AgentHub implements Systems.Listener {
             Intake intake,
             Pauses pauses,
             HostEvents hostEvents,
+            Proposals proposals,
+            AgentClocks clocks,
             InstantSource clock) {
         this.identity = identity;
         this.agents = agents;
@@ -55,6 +61,8 @@ public final class AgentHub implements Systems.Listener {
         this.intake = intake;
         this.pauses = pauses;
         this.hostEvents = hostEvents;
+        this.proposals = proposals;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -122,7 +130,8 @@ public final class AgentHub implements Systems.Listener {
             case AgentMessage.Ready ready -> {
                 long durable = intake.ready(agent, Json.complete(ready));
                 agents.describe(agent.id(), ready, clockOff);
-                yield Optional.of(new ServerMessage.Position(ready.epoch(), durable));
+                String found = proposals.version(agent).orElse(null);
+                yield Optional.of(new ServerMessage.Position(ready.epoch(), durable, found));
             }
             case AgentMessage.Results results ->
                     Optional.of(
@@ -132,7 +141,14 @@ public final class AgentHub implements Systems.Listener {
                     Optional.of(
                             new ServerMessage.Ack(
                                     gap.epoch(), intake.gap(agent, Json.complete(gap))));
-            case AgentMessage.Heartbeat _ -> Optional.empty();
+            case AgentMessage.Heartbeat beat -> {
+                clocks.told(agent.id(), Json.complete(beat).at(), clock.instant());
+                yield Optional.empty();
+            }
+            case AgentMessage.Found found -> {
+                proposals.found(agent, found);
+                yield Optional.empty();
+            }
             case AgentMessage.Stopping stopping -> {
                 silence.stopping(agent, Json.complete(stopping), clock.instant());
                 yield Optional.empty();
@@ -174,6 +190,12 @@ public final class AgentHub implements Systems.Listener {
         return agents.byId(known.id())
                 .flatMap(AgentRecord::pause)
                 .map(p -> new ServerMessage.Paused(p.pause(), clock.instant()));
+    }
+
+    /// Asks every connected agent to look at its host again; returns how many were asked.
+    public int lookAround() {
+        live.values().forEach(s -> s.send(new ServerMessage.LookAround()));
+        return live.size();
     }
 
     /// Ends the conversation with an agent that was revoked.

@@ -4,6 +4,7 @@ import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Store;
@@ -51,6 +52,11 @@ public record SqliteBackend(Path folder) implements Backend {
     @Override
     public AccessStore access() {
         return new SqlAccessStore();
+    }
+
+    @Override
+    public ProposalStore proposals() {
+        return new SqlProposalStore();
     }
 
     @Override

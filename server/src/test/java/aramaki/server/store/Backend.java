@@ -4,6 +4,7 @@ import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.system.SystemStore;
 import aramaki.server.timeline.EventStore;
@@ -24,6 +25,8 @@ public interface Backend {
     SystemStore systems();
 
     AccessStore access();
+
+    ProposalStore proposals();
 
     SeenStore seen();
 }

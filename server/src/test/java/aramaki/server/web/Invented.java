@@ -5,15 +5,19 @@ import aramaki.server.web.view.AgentsView;
 import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.CheckRow;
 import aramaki.server.web.view.CheckView;
+import aramaki.server.web.view.DoctorLine;
+import aramaki.server.web.view.DoctorView;
 import aramaki.server.web.view.EventView;
 import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.Filter;
+import aramaki.server.web.view.FoundLine;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Frame.Section;
 import aramaki.server.web.view.HomeView;
 import aramaki.server.web.view.HopRow;
 import aramaki.server.web.view.LinkRow;
 import aramaki.server.web.view.Place;
+import aramaki.server.web.view.ProposalsView;
 import aramaki.server.web.view.RefusedView;
 import aramaki.server.web.view.SignInView;
 import aramaki.server.web.view.StateBadge;
@@ -48,7 +52,56 @@ final class Invented {
                         InventedRows.roots().get(3)),
                 InventedRows.problems(),
                 InventedRows.days(),
-                "");
+                "",
+                List.of(
+                        new FoundLine(
+                                "web1",
+                                "nginx on port 80, PostgreSQL on port 5432 and 4 more:",
+                                new Place("6 checks proposed", "/proposals?system=shop"))),
+                new DoctorLine(
+                        new StateBadge("broken", "✖", "critical"),
+                        "One thing is broken; 2 pieces of advice.",
+                        "disk-space"));
+    }
+
+    static DoctorView doctor() {
+        return new DoctorView(
+                InventedRows.frame("Doctor", Section.HOME, 4, "aramaki admin doctor"),
+                new StateBadge("broken", "✖", "critical"),
+                "One thing is broken; one piece of advice.",
+                List.of(
+                        new DoctorView.Row(
+                                new StateBadge("broken", "✖", "critical"),
+                                false,
+                                "disk-space",
+                                "118 MiB are left where /var/lib/aramaki is.",
+                                "When nothing is left, nothing that is observed is kept.",
+                                "Find what can go: du -xh --max-depth=2 /var/lib/aramaki | sort -h"),
+                        new DoctorView.Row(
+                                new StateBadge("advice", "▲", "warning"),
+                                true,
+                                "recovery-key",
+                                "The recovery key is still in the data folder.",
+                                "Whoever steals this machine has it.",
+                                "mv /var/lib/aramaki/recovery-key /media/STICK/")),
+                List.of(
+                        new DoctorView.Look(
+                                new StateBadge("well", "✔", "ok"),
+                                "alerting",
+                                "Alerting has read every event that is older than 30 s.",
+                                InventedRows.ago(Duration.ofSeconds(40)))));
+    }
+
+    static ProposalsView proposals() {
+        return new ProposalsView(
+                InventedRows.frame(
+                        "Found, and not watched yet",
+                        Section.SYSTEMS,
+                        4,
+                        "aramaki check proposals"),
+                Place.nowhere(""),
+                "all",
+                InventedRows.offers());
     }
 
     static SystemsView systems() {
@@ -134,7 +187,8 @@ final class Invented {
                                 LinkRow.of("Wiki", "https://wiki.example/shop", "")),
                         List.of("actions/flush-varnish.yaml", "system.yaml: selections[1].each")),
                 InventedRows.days(),
-                InventedRows.agents().subList(0, 2));
+                InventedRows.agents().subList(0, 2),
+                InventedRows.offers());
     }
 
     static List<CheckRow> checks() {

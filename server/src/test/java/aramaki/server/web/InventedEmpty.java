@@ -4,12 +4,14 @@ import aramaki.model.observation.State;
 import aramaki.server.web.view.AgentsView;
 import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.CheckView;
+import aramaki.server.web.view.DoctorLine;
 import aramaki.server.web.view.EventView;
 import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame.Section;
 import aramaki.server.web.view.HomeView;
 import aramaki.server.web.view.Place;
+import aramaki.server.web.view.ProposalsView;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.SystemView;
 import aramaki.server.web.view.SystemsView;
@@ -35,7 +37,21 @@ final class InventedEmpty {
                 List.of(),
                 List.of(),
                 List.of(),
-                HINT);
+                HINT,
+                List.of(),
+                new DoctorLine(new StateBadge("well", "✔", "ok"), "All is well.", ""));
+    }
+
+    static ProposalsView noProposals() {
+        return new ProposalsView(
+                InventedRows.frame(
+                        "Found, and not watched yet",
+                        Section.SYSTEMS,
+                        0,
+                        "aramaki check proposals --system newcomer"),
+                InventedRows.system("newcomer"),
+                "newcomer",
+                List.of());
     }
 
     static SystemsView emptySystems() {
@@ -66,6 +82,7 @@ final class InventedEmpty {
                 List.of(),
                 List.of(),
                 new SystemView.Guide("", List.of(), List.of(), List.of()),
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -14,6 +14,7 @@ import aramaki.server.web.view.FileProblem;
 import aramaki.server.web.view.Frame.Section;
 import aramaki.server.web.view.HopRow;
 import aramaki.server.web.view.LinkRow;
+import aramaki.server.web.view.OfferRow;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.SystemView;
@@ -99,7 +100,19 @@ final class InventedHostile {
                                 List.of(),
                                 evil,
                                 When.NEVER,
-                                new AgentRow.Spool(evil, 1, evil))));
+                                new AgentRow.Spool(evil, 1, evil))),
+                List.of(
+                        new OfferRow(
+                                "p_x",
+                                new Place(evil, "/proposals"),
+                                new Place(evil, evil),
+                                evil,
+                                evil,
+                                new OfferRow.Words(evil, evil, List.of(evil)),
+                                java.util.Optional.of(
+                                        new OfferRow.Tried(StateBadge.of(State.OK), evil)),
+                                When.NEVER,
+                                new OfferRow.Document(evil, evil, evil))));
     }
 
     static CheckView hostileCheck(String evil) {

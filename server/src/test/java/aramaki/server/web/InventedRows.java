@@ -11,6 +11,7 @@ import aramaki.server.web.view.EventRow;
 import aramaki.server.web.view.FileProblem;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Frame.Section;
+import aramaki.server.web.view.OfferRow;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.StateCount;
@@ -312,6 +313,46 @@ final class InventedRows {
                         "not told",
                         ago(Duration.ofDays(400)),
                         new AgentRow.Spool("12, epoch 0", 0, "")));
+    }
+
+    static List<OfferRow> offers() {
+        return List.of(
+                offer(
+                        "p_nginx",
+                        "nginx on port 80",
+                        "nginx-80",
+                        "http url=http://127.0.0.1/",
+                        StateBadge.of(State.OK),
+                        ""),
+                offer(
+                        "p_disk",
+                        "space on /var/lib/postgresql/16/main",
+                        "disk-var-lib-postgresql-16-main",
+                        "disk path=/var/lib/postgresql/16/main",
+                        StateBadge.of(State.CRITICAL),
+                        "/srv/aramaki/systems/shop"));
+    }
+
+    private static OfferRow offer(
+            String id, String title, String check, String how, StateBadge tried, String folder) {
+        return new OfferRow(
+                id,
+                new Place(title, "/proposals?system=shop#o-" + id),
+                system("shop"),
+                check,
+                how,
+                new OfferRow.Words(
+                        title + " serves others; a check tells when it no longer answers.",
+                        "nginx listens on *:80",
+                        List.of("web1")),
+                java.util.Optional.of(new OfferRow.Tried(tried, "HTTP 200, 612 B in 0.002 s")),
+                ago(Duration.ofMinutes(3)),
+                new OfferRow.Document(
+                        "checks/" + check + ".yaml",
+                        "name: "
+                                + check
+                                + "\nprobe:\n  http:\n    url: \"http://127.0.0.1/\"\nevery: 30s\n",
+                        folder));
     }
 
     static List<FileProblem> problems() {

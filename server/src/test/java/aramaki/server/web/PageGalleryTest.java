@@ -34,6 +34,9 @@ class PageGalleryTest {
         pages.put("systems-empty", PAGES.systems(InventedEmpty.emptySystems()));
         pages.put("system", PAGES.system(Invented.system()));
         pages.put("system-empty", PAGES.system(InventedEmpty.emptySystem()));
+        pages.put("proposals", PAGES.proposals(Invented.proposals()));
+        pages.put("proposals-empty", PAGES.proposals(InventedEmpty.noProposals()));
+        pages.put("doctor", PAGES.doctor(Invented.doctor()));
         pages.put("check", PAGES.check(Invented.check()));
         pages.put("check-empty", PAGES.check(InventedEmpty.emptyCheck()));
         pages.put("alerts", PAGES.alerts(Invented.alerts()));

@@ -185,8 +185,13 @@ public final class DefinitionWriter {
                 .toList();
     }
 
+    /// Text that ends no line of YAML before its own end.
+    static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\x{85}\\x{FEFF}]+", " ").strip();
+    }
+
     /// Text as YAML: plain where that means the same, otherwise in double quotes.
-    private static String word(String text) {
+    static String word(String text) {
         boolean plain =
                 text.matches("[A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9._/-]+)*")
                         && YamlText.kindOfPlain(text) == Kind.TEXT;

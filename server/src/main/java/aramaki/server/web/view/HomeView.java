@@ -10,6 +10,8 @@ import java.util.List;
 /// @param quiet how all is, in a sentence, while nothing needs anybody; empty otherwise
 /// @param calm whether that is good news
 /// @param systems the anchor systems; what is below them is on the page of systems
+/// @param found what agents found and nobody watches yet, a line per host
+/// @param doctor how the installation itself is
 /// @param hint what to do while there is no system: one sentence
 public record HomeView(
         Frame frame,
@@ -21,12 +23,15 @@ public record HomeView(
         List<TreeNode> systems,
         List<FileProblem> problems,
         List<Day> events,
-        String hint) {
+        String hint,
+        List<FoundLine> found,
+        DoctorLine doctor) {
 
     public HomeView {
         needs = List.copyOf(needs);
         systems = List.copyOf(systems);
         problems = List.copyOf(problems);
         events = List.copyOf(events);
+        found = List.copyOf(found);
     }
 }

@@ -48,6 +48,14 @@ public final class Pages {
         return render("agents.jte", view);
     }
 
+    public String proposals(ProposalsView view) {
+        return render("proposals.jte", view);
+    }
+
+    public String doctor(DoctorView view) {
+        return render("doctor.jte", view);
+    }
+
     public String signIn(SignInView view) {
         return render("signin.jte", view);
     }

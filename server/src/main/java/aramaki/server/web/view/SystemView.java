@@ -7,6 +7,7 @@ import java.util.List;
 /// @param problems firing alerts of this system and of every layer below
 /// @param checks this system's own
 /// @param layers what it aggregates; `parents` are the systems that aggregate it
+/// @param offers checks that agents propose
 /// @param events of the last 24 hours, over all layers
 public record SystemView(
         Frame frame,
@@ -16,7 +17,8 @@ public record SystemView(
         List<TreeNode> layers,
         Guide guide,
         List<Day> events,
-        List<AgentRow> agents) {
+        List<AgentRow> agents,
+        List<OfferRow> offers) {
 
     public SystemView {
         problems = List.copyOf(problems);
@@ -24,6 +26,7 @@ public record SystemView(
         layers = List.copyOf(layers);
         events = List.copyOf(events);
         agents = List.copyOf(agents);
+        offers = List.copyOf(offers);
     }
 
     /// What stands above everything else.

@@ -330,6 +330,8 @@
         { keys: 'j', does: 'next row', run: () => move(1) },
         { keys: 'k', does: 'row before', run: () => move(-1) },
         { keys: 'Enter', does: 'open the row' }, // the row's link has the focus
+        { keys: 'a', does: 'accept the proposal in the row' },
+        { keys: 'x', does: 'leave the proposal in the row' },
         { keys: 'Esc', does: 'leave the row, the field or this list' },
     ];
     let prefix = '';
@@ -360,11 +362,35 @@
         if (key?.run) {
             e.preventDefault();
             key.run();
+        } else if (press(pressed)) {
+            e.preventDefault();
         } else if (KEYS.some((k) => k.keys.startsWith(pressed + ' '))) {
             prefix = pressed;
             prefixTimer = setTimeout(() => { prefix = ''; }, 1500);
         }
     });
+
+    // A button of the row that has the focus; after its page came back, the row that took its place
+    // has it.
+    const NEXT = 'aramaki-next-row';
+
+    function press(key) {
+        const row = document.activeElement?.closest?.('tr[data-row]');
+        const button = row && $(`button[data-key="${CSS.escape(key)}"]`, row);
+        if (!button) return false;
+        const table = row.closest('[id]:not(tr)');
+        sessionStorage.setItem(NEXT, JSON.stringify({ in: table?.id, at: $$('tr[data-row]', table ?? document).indexOf(row) }));
+        button.click();
+        return true;
+    }
+
+    function focusNext() {
+        const next = JSON.parse(sessionStorage.getItem(NEXT) ?? 'null');
+        sessionStorage.removeItem(NEXT);
+        const table = next && document.getElementById(next.in);
+        const rows = table ? $$('tr[data-row]', table) : [];
+        $('a.go', rows[Math.min(next?.at ?? 0, rows.length - 1)] ?? document.createElement('i'))?.focus();
+    }
 
     function help() {
         const body = $('#keys tbody');
@@ -405,6 +431,7 @@
     setInterval(tick, 5000);
     if (signedIn) {
         help();
+        focusNext();
         copying();
         here();
         join();

@@ -1,0 +1,59 @@
+package aramaki.server.doctor;
+
+import aramaki.model.observation.Check;
+import aramaki.model.system.ManagedSystem;
+import aramaki.server.agent.AgentRecord.Presence;
+import aramaki.server.agent.Agents;
+import aramaki.server.agent.Assignments;
+import aramaki.server.system.Systems;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/// Whether every check has an agent that runs it.
+public record ChecksWithoutAgent(Systems systems, Agents agents, Assignments assignments)
+        implements Examination {
+    @Override
+    public String name() {
+        return "idle-checks";
+    }
+
+    @Override
+    public String about() {
+        return "Every check has an agent that runs it.";
+    }
+
+    @Override
+    public List<Complaint> examine(Instant now) {
+        var run = new HashSet<String>();
+        agents.all().stream()
+                .filter(a -> a.presence() != Presence.REVOKED)
+                .forEach(
+                        a ->
+                                assignments
+                                        .of(a)
+                                        .forEach(one -> run.add(one.system() + "/" + one.check())));
+        var complaints = new ArrayList<Complaint>();
+        for (var system : systems.all()) {
+            for (var check : system.definition().checks()) {
+                if (!run.contains(system.name() + "/" + check.name())) {
+                    complaints.add(of(system, check));
+                }
+            }
+        }
+        return complaints;
+    }
+
+    private static Complaint of(ManagedSystem system, Check check) {
+        boolean all = check.on().values().isEmpty();
+        return Complaint.broken(
+                "No agent runs " + system.name() + "/" + check.name() + ".",
+                all
+                        ? "No agent serves system " + system.name() + "."
+                        : "No agent of system " + system.name() + " carries " + check.on() + ".",
+                "Invite one: aramaki agent invite --system "
+                        + system.name()
+                        + (all ? "" : "; or change `on` in checks/" + check.name() + ".yaml"));
+    }
+}
