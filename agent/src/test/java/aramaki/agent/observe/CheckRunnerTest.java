@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aramaki.agent.observe.plugin.PluginFolder;
 import aramaki.agent.policy.HostPolicy;
 import aramaki.model.observation.Metric;
+import aramaki.model.observation.ProbeKind;
 import aramaki.model.observation.State;
 import aramaki.protocol.agent.ServerMessage.Assignment;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class CheckRunnerTest {
@@ -155,6 +158,51 @@ class CheckRunnerTest {
         runner = runner("probes: [disk]");
 
         unknown(probe("load", Map.of()), "this host's policy does not permit the probe load");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noProbeRunsThatThePolicyDoesNotName(ProbeKind kind) throws InterruptedException {
+        runner = runner("probes: []");
+
+        unknown(
+                probe(kind.word(), Map.of()),
+                "this host's policy does not permit the probe " + kind.word());
+    }
+
+    @Test
+    void aLogOutsideThePolicysFoldersIsNotRead() throws Exception {
+        runner = runner("logFolders: [" + temporary.resolve("logs") + "]");
+        Path secret = Files.writeString(temporary.resolve("secret"), "secret\n");
+
+        unknown(
+                probe("log", Map.of("path", secret.toString(), "pattern", ".")),
+                "this host's policy lets the probe log read in " + temporary.resolve("logs"));
+    }
+
+    @Test
+    void aCommandMayPrintJson() throws InterruptedException {
+        folder.script("check_json", "echo '{\"state\":\"critical\",\"output\":\"it burns\"}'");
+        var asJson =
+                new Assignment(
+                        "s",
+                        "e",
+                        "c",
+                        List.of("check_json"),
+                        null,
+                        Map.of(),
+                        Map.of(),
+                        1,
+                        10_000,
+                        1,
+                        null,
+                        "json",
+                        null,
+                        null);
+
+        assertThat(runner.run(asJson))
+                .satisfies(o -> assertThat(o.state()).isEqualTo(State.CRITICAL))
+                .satisfies(o -> assertThat(o.output()).isEqualTo("it burns"));
     }
 
     @Test

@@ -120,4 +120,13 @@ class PolicyReportTest {
                         "plugins    run by their name, from the folders below; so does any program"
                                 + " by its absolute path");
     }
+
+    @Test
+    void whereLogsAreReadIsSaid() {
+        assertThat(report("logFolders: [/var/log, /srv/log]"))
+                .contains("logs       the probe log reads in /var/log, /srv/log");
+        assertThat(report("logFolders: []"))
+                .contains("logs       the probe log reads in no folder");
+        assertThat(report("probes: [http]")).noneMatch(line -> line.startsWith("logs"));
+    }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import aramaki.agent.CollectedLog;
 import aramaki.agent.Given;
 import aramaki.agent.observe.Observed;
+import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.Observation;
 import aramaki.model.observation.State;
 import aramaki.protocol.agent.ServerMessage;
@@ -14,6 +15,7 @@ import aramaki.testkit.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,6 +118,37 @@ class ScheduleTest {
 
             await().until(() -> results.size() == 10);
             assertThat(most).hasValue(3);
+        }
+    }
+
+    @Test
+    void aRunnerHearsOfAResultThatNobodyWantsAnyMore() {
+        var release = new Semaphore(0);
+        var lost = new CopyOnWriteArrayList<String>();
+        Runner slow =
+                new Runner() {
+                    @Override
+                    public Observed run(Assignment assignment) throws InterruptedException {
+                        release.acquire();
+                        return fine(assignment);
+                    }
+
+                    @Override
+                    public void lost(CheckKey check, Instant started) {
+                        lost.add(check + " " + started.equals(clock.instant()));
+                    }
+                };
+        try (var schedule = schedule(slow, 8)) {
+            schedule.replace(List.of(Given.assignment("http", 5000)));
+            clock.advance(Duration.ofSeconds(5));
+            schedule.poke();
+            await().until(() -> schedule.running() == 1);
+            schedule.replace(List.of());
+            release.release();
+
+            await().until(() -> !lost.isEmpty());
+            assertThat(lost).containsExactly("shop/web1/http true");
+            assertThat(results).isEmpty();
         }
     }
 

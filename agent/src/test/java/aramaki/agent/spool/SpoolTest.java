@@ -7,6 +7,7 @@ import aramaki.agent.CollectedLog;
 import aramaki.agent.Given;
 import aramaki.agent.spool.Spool.Next;
 import aramaki.model.Refusal;
+import aramaki.model.observation.Observation;
 import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.testkit.ManualClock;
 import java.io.IOException;
@@ -76,6 +77,22 @@ class SpoolTest {
             assertThat(spool.read(epoch, 101, 500, 1000)).isEqualTo(new Next.Nothing());
             assertThat(spool.read("another", 1, 500, 1000)).isEqualTo(new Next.Nothing());
         }
+    }
+
+    @Test
+    void whatIsOnDiskIsToldBeforeTheStopEnds() throws Exception {
+        var told = new java.util.concurrent.CopyOnWriteArrayList<Observation>();
+        try (var spool = open(SMALL)) {
+            spool.onKept(
+                    observation -> {
+                        told.add(observation);
+                        throw new java.io.UncheckedIOException(new IOException("disk full"));
+                    });
+            append(spool, 1, 50);
+            assertThat(spool.append(Given.observation(51))).isTrue();
+        }
+
+        assertThat(told).hasSize(51).last().isEqualTo(Given.observation(51));
     }
 
     @Test

@@ -75,6 +75,9 @@ final class LogProbe implements Probe {
             reached = look.reached();
             return judge(look);
         } catch (FileNotFoundException e) {
+            if (positions.next(call.check()).filter(this::ofThisLog).isEmpty()) {
+                reached = Position.before(log.toString());
+            }
             return Finding.of(missing, log + " is not there");
         }
     }
@@ -85,6 +88,10 @@ final class LogProbe implements Probe {
         if (position != null) {
             positions.reached(call.check(), call.started(), position);
         }
+    }
+
+    private boolean ofThisLog(Position position) {
+        return position.path().equals(log.toString());
     }
 
     private void take(byte[] line) {

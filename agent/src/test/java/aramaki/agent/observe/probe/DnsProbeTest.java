@@ -233,6 +233,31 @@ class DnsProbeTest {
         }
     }
 
+    @Test
+    void whateverIsDoneToAnAnswerItIsJudged() throws Exception {
+        var random = new java.util.Random(7);
+        try (var server =
+                FakeDns.of(
+                        question -> {
+                            byte[] bytes =
+                                    FakeDns.answer(
+                                                    question,
+                                                    "shop.example CNAME a.example.",
+                                                    "a.example A 192.0.2.7")
+                                            .toWire();
+                            for (int i = 0; i < 1 + random.nextInt(4); i++) {
+                                bytes[2 + random.nextInt(bytes.length - 2)] =
+                                        (byte) random.nextInt(256);
+                            }
+                            return List.of(bytes);
+                        })) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(ask(Duration.ofMillis(30), server).state())
+                        .isIn(State.OK, State.CRITICAL);
+            }
+        }
+    }
+
     private static List<byte[]> cut(Message question) throws java.io.IOException {
         var cut = FakeDns.answer(question);
         cut.getHeader().setFlag(Flags.TC);

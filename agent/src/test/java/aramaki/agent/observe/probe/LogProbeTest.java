@@ -275,6 +275,17 @@ class LogProbeTest {
     }
 
     @Test
+    void aLogThatIsMadeAfterTheFirstLookIsReadWhole() throws Exception {
+        assertThat(look("missing", "ok").state()).isEqualTo(State.OK);
+        restart();
+        write("ERROR first of all\n");
+
+        Finding finding = look();
+        counted(finding, 1);
+        assertThat(finding.output()).doesNotContain("not there any more");
+    }
+
+    @Test
     void anotherPathBeginsAnew() throws Exception {
         write("start\n");
         look();

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aramaki.agent.observe.finding.Finding;
+import aramaki.agent.observe.probe.prometheus.Exposition;
 import aramaki.model.Refusal;
 import aramaki.model.observation.ProbeKind;
 import aramaki.model.observation.Range;
 import aramaki.model.observation.State;
+import aramaki.testkit.Gen;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -275,6 +279,26 @@ class PrometheusProbeTest {
                                         "up")
                                 .state())
                 .isEqualTo(State.CRITICAL);
+    }
+
+    @Test
+    void whateverIsDoneToAnExpositionItIsReadOrRefused() {
+        Gen.forAll(
+                2000,
+                gen -> {
+                    byte[] bytes = METRICS.getBytes(UTF_8);
+                    for (int i = gen.between(1, 6); i > 0; i--) {
+                        bytes[gen.between(0, bytes.length - 1)] = (byte) gen.between(0, 255);
+                    }
+                    try {
+                        new Exposition(new ByteArrayInputStream(bytes))
+                                .read(sample -> assertThat(sample.series()).isNotEmpty());
+                    } catch (Exposition.Bad e) {
+                        assertThat(e.getMessage()).startsWith("line ");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     @Test

@@ -12,4 +12,14 @@ import aramaki.protocol.Json;
 /// @param within the offset is inside a line of which enough was read
 public record Position(
         String path, String file, long offset, int headLength, String head, boolean within)
-        implements Json.Whole {}
+        implements Json.Whole {
+
+    /// A log that is not there yet: all that will be in it is new.
+    public static Position before(String path) {
+        return new Position(path, "", 0, 0, "", false);
+    }
+
+    boolean beforeItWasThere() {
+        return file.isEmpty();
+    }
+}

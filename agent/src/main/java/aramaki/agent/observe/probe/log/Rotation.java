@@ -39,6 +39,9 @@ final class Rotation {
 
     Plan plan() throws IOException {
         BasicFileAttributes now = RegularFile.look(log);
+        if (position.beforeItWasThere()) {
+            return new Plan(List.of(new Part(log, 0, false, false)), false);
+        }
         if (number(now).equals(position.file()) && continues(log, now.size())) {
             return new Plan(
                     List.of(new Part(log, position.offset(), position.within(), false)), false);

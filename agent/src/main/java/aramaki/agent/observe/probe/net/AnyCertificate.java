@@ -33,9 +33,7 @@ public final class AnyCertificate extends X509ExtendedTrustManager {
             var secured =
                     (SSLSocket) context.getSocketFactory().createSocket(socket, name, port, true);
             if (!ADDRESS.matcher(name).matches()) {
-                var parameters = secured.getSSLParameters();
-                parameters.setServerNames(List.of(serverName(name)));
-                secured.setSSLParameters(parameters);
+                ask(secured, name);
             }
             secured.startHandshake();
             return secured;
@@ -44,11 +42,14 @@ public final class AnyCertificate extends X509ExtendedTrustManager {
         }
     }
 
-    private static SNIHostName serverName(String name) throws IOException {
+    /// A name that TLS does not know as one, such as with an underscore, is not asked for.
+    private static void ask(SSLSocket secured, String name) {
         try {
-            return new SNIHostName(name);
+            var parameters = secured.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+            secured.setSSLParameters(parameters);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the name cannot be asked for by TLS", e);
+            return;
         }
     }
 
