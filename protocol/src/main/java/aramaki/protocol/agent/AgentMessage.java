@@ -38,7 +38,19 @@ public sealed interface AgentMessage extends Json.Whole {
             String policy,
             Map<String, String> facts,
             @Nullable Instant at)
-            implements AgentMessage {}
+            implements AgentMessage {
+
+        /// From an agent whose clock we do not know.
+        public Ready(
+                String epoch,
+                long first,
+                long next,
+                String version,
+                String policy,
+                Map<String, String> facts) {
+            this(epoch, first, next, version, policy, facts, null);
+        }
+    }
 
     /// Results in spool order, seqs without holes, at most `MAX_RESULTS`.
     record Results(String epoch, Instant sentAt, List<Result> results) implements AgentMessage {

@@ -211,6 +211,7 @@ public final class Answers {
             @Nullable String every,
             @Nullable String cron,
             @Nullable String timezone,
+            @Nullable Instant next,
             String timeout,
             String ttl,
             int attempts,

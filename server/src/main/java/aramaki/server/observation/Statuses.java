@@ -45,6 +45,11 @@ public final class Statuses {
         this.clock = clock;
     }
 
+    /// The time by which these are told.
+    public Instant time() {
+        return clock.instant();
+    }
+
     /// A picture of all systems, taken once per page so that all of it is of one moment.
     public Map<SystemName, List<CheckStatus>> now() {
         var byId = new HashMap<String, AgentRecord>();
