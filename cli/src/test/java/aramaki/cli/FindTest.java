@@ -3,6 +3,7 @@ package aramaki.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ class FindTest {
         var line =
                 new Cli(Keyboard.script(home).asking(server).shell(), java.util.Optional.empty())
                         .commandLine();
-        var all = Commands.all(line.getSubcommands().get("alert").getCommandSpec());
+        var all = Commands.all(Objects.requireNonNull(line.getSubcommands().get("alert")).getCommandSpec());
 
         assertThat(all)
                 .extracting(Commands.Typed::line)
