@@ -49,7 +49,10 @@ class FindTest {
         var line =
                 new Cli(Keyboard.script(home).asking(server).shell(), java.util.Optional.empty())
                         .commandLine();
-        var all = Commands.all(Objects.requireNonNull(line.getSubcommands().get("alert")).getCommandSpec());
+        var all =
+                Commands.all(
+                        Objects.requireNonNull(line.getSubcommands().get("alert"))
+                                .getCommandSpec());
 
         assertThat(all)
                 .extracting(Commands.Typed::line)

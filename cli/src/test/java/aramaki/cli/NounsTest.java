@@ -268,7 +268,8 @@ class NounsTest {
 
         assertThat(ran.out())
                 .contains("firing (flapping)")
-                .contains("12th time in 90 days (3 in 7), usually 8 min; first 2025-12-24; last ok");
+                .contains(
+                        "12th time in 90 days (3 in 7), usually 8 min; first 2025-12-24; last ok");
     }
 
     @Test
