@@ -1,10 +1,15 @@
 # What the launchers of a checkout share. Sourced with $root set.
 
 SERVER_FLAGS="--enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders"
+# A command that a person waits for starts fast; what runs for long is compiled well.
+CLIENT_FLAGS="$SERVER_FLAGS -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 AGENT_FLAGS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xms8m -Xmn4m -Xmx48m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:MaxMetaspaceSize=64m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED"
 SIMULATE_FLAGS="--enable-native-access=ALL-UNNAMED"
 SERVER_PATH="$root/dist/target/aramaki-dist-0.1.0-SNAPSHOT.jar:$root/dist/target/lib/*"
 AGENT_PATH="$root/agent/target/aramaki-agent-0.1.0-SNAPSHOT.jar:$root/agent/target/lib/*"
+
+# Classes as the last start left them. A Java that finds other jars than these ignores the file.
+CLASSES="$root/dist/target/aramaki.aot"
 
 say() { printf 'aramaki: %s\n' "$*" >&2; }
 
@@ -31,7 +36,7 @@ find_jdk() {
 build_if_stale() {
     local stamp=$root/dist/target/built newer=""
     if [ -f "$stamp" ]; then
-        newer=$(find "$root"/{model,protocol,server,agent,cli,dist} "$root/pom.xml" \
+        newer=$(find "$root"/{model,protocol,console,server,agent,cli,dist} "$root/pom.xml" \
             -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -newer "$stamp" -print -quit)
         [ -z "$newer" ] && return
         say "building, since ${newer#"$root"/} changed"
@@ -45,5 +50,39 @@ build_if_stale() {
         say "the build failed; all of it is in $log"
         exit 1
     fi
+    write_manuals >>"$log" 2>&1 || say "no manual pages: see $log"
+    keep_classes >>"$log" 2>&1 || rm -f "$CLASSES"
     touch "$stamp"
+}
+
+# Manual pages and completions, in folders as below /usr/share.
+write_manuals() {
+    local share=$root/dist/target/share
+    rm -rf "$share"
+    "$JAVA_HOME/bin/java" $CLIENT_FLAGS -cp "$SERVER_PATH" aramaki.dist.Main __manual "$share" &&
+        "$JAVA_HOME/bin/java" $CLIENT_FLAGS -cp "$AGENT_PATH" aramaki.agent.AgentMain __manual "$share"
+}
+
+# One command is run for it, to a port where nobody listens, so that what a command needs is there.
+keep_classes() {
+    rm -f "$CLASSES"
+    "$JAVA_HOME/bin/java" $CLIENT_FLAGS "-XX:AOTCacheOutput=$CLASSES" -cp "$SERVER_PATH" \
+        aramaki.dist.Main alert list --server http://127.0.0.1:1 || true
+    [ -f "$CLASSES" ]
+}
+
+# Sets FLAGS for the words of a command line: a server's, or those of a command that ends soon.
+flags_for() {
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --server | --token-file) shift ;;
+            -*) ;;
+            up | serve | admin | bench)
+                FLAGS=($SERVER_FLAGS)
+                return ;;
+            *) break ;;
+        esac
+        shift || break
+    done
+    FLAGS=($CLIENT_FLAGS "-XX:AOTCache=$CLASSES" -Xlog:disable -Xlog:all=error:stderr)
 }

@@ -4,6 +4,9 @@ import aramaki.agent.observe.CheckRunner;
 import aramaki.agent.observe.Observed;
 import aramaki.agent.policy.HostPolicy;
 import aramaki.agent.schedule.Runner;
+import aramaki.console.CompletionCommand;
+import aramaki.console.HelpLayout;
+import aramaki.console.ManualCommand;
 import aramaki.model.Refusal;
 import aramaki.model.observation.CheckKey;
 import aramaki.protocol.agent.ServerMessage.Assignment;
@@ -12,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,8 +51,12 @@ public final class AgentMain {
                         .addSubcommand(new JoinCommand())
                         .addSubcommand(new RunCommand(checks))
                         .addSubcommand(new StatusCommand())
+                        .addSubcommand(new PauseCommand())
                         .addSubcommand(new PolicyCommand())
-                        .addSubcommand(new SimulateCommand());
+                        .addSubcommand(new SimulateCommand())
+                        .addSubcommand(new CompletionCommand(false))
+                        .addSubcommand(new ManualCommand(AgentTopics.ALL, false, Map.of()));
+        HelpLayout.apply(commands, AgentTopics.GROUPS);
         commands.setExecutionExceptionHandler((e, line, _) -> failed(e, line));
         return commands;
     }

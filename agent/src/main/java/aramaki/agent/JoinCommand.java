@@ -8,8 +8,11 @@ import aramaki.protocol.agent.Handshake;
 import aramaki.protocol.agent.Invite;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,8 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "join",
         description = "Joins the instance that the invite names.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  aramaki-agent join INVITE", "  aramaki-agent join INVITE --name web1"})
 final class JoinCommand implements Callable<Integer> {
+    private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "INVITE", description = "The line `aramaki agent invite` printed.")
@@ -36,6 +43,14 @@ final class JoinCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Short name of this host; by default its host name.")
     private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description =
+                    "How this host reaches the server, where that is not the address the invite"
+                            + " names. The invite tells who the server must be.")
+    private Optional<URI> server = Optional.empty();
 
     @Option(names = "--data", paramLabel = "DIR", description = "The agent's folder.")
     private Optional<Path> data = Optional.empty();
@@ -56,10 +71,12 @@ final class JoinCommand implements Callable<Integer> {
                             + home.folder()
                             + ", or give another folder with --data");
         }
-        String wanted = before.map(Home.Membership::name).or(() -> name).orElseGet(this::hostName);
+        var chosen = before.map(Home.Membership::name).or(() -> name);
+        String wanted = chosen.isPresent() ? chosen.get() : hostName();
+        var address = server.orElse(parsed.server());
         var me =
                 new Identity(
-                        parsed.server(),
+                        address,
                         parsed.instance(),
                         Names.require("agent", wanted),
                         home.keyForJoin());
@@ -67,25 +84,32 @@ final class JoinCommand implements Callable<Integer> {
             var welcome = Greeting.join(http, me, parsed);
             String id = Handshake.agentId(me.key().publicKey());
             home.store(
-                    new Home.Membership(
-                            parsed.server().toString(), parsed.instance(), id, welcome.name()));
-            spec.commandLine()
-                    .getOut()
-                    .println("joined " + parsed.server() + " as " + welcome.name());
+                    new Home.Membership(address.toString(), parsed.instance(), id, welcome.name()));
+            spec.commandLine().getOut().println("joined " + address + " as " + welcome.name());
         }
         return AgentMain.DONE;
     }
 
-    private String hostName() {
-        try {
-            String host = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
-            String shortName = host.replaceFirst("\\..*", "").replaceAll("[^a-z0-9.-]", "-");
-            if (Names.isShortName(shortName)) {
-                return shortName;
-            }
-        } catch (UnknownHostException e) {
-            // Then the person has to say it.
+    /// The kernel's word first, since a host need not know its own name by any resolver.
+    private static String hostName() throws IOException {
+        var candidates = new ArrayList<String>();
+        if (Files.isReadable(KERNEL_NAME)) {
+            candidates.add(Files.readString(KERNEL_NAME).strip());
         }
-        throw Refusal.invalid("no-name", "this host has no usable name: give one with --name");
+        try {
+            candidates.add(InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException e) {
+            // Then the kernel's word has to do, or the person has to say it.
+        }
+        return candidates.stream()
+                .map(host -> host.toLowerCase(Locale.ROOT).replaceFirst("\\..*", ""))
+                .map(host -> host.replaceAll("[^a-z0-9.-]", "-"))
+                .filter(Names::isShortName)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                Refusal.invalid(
+                                        "no-name",
+                                        "this host has no usable name: give one with --name"));
     }
 }

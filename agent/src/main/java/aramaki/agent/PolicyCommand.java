@@ -27,7 +27,12 @@ final class PolicyCommand {
     @Command(
             name = "check",
             description = "Reads the host's policy and says in plain words what it allows here.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aramaki-agent policy check",
+                "  aramaki-agent policy check new-policy.yaml"
+            })
     static final class Check implements Callable<Integer> {
         @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -7,6 +7,7 @@ import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "simulate",
         description = "Simulates agents against a real server and measures it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  aramaki-agent simulate --agents 100 --every 5s"})
 final class SimulateCommand implements Callable<Integer> {
     private static final int MAX_LINES = 50;
 
@@ -65,11 +68,24 @@ final class SimulateCommand implements Callable<Integer> {
     private String system = "simulated";
 
     @Option(
+            names = "--systems",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Spread the agents over K systems, called NAME-1 and so on.")
+    private int systems = 1;
+
+    @Option(
             names = "--prefix",
             paramLabel = "NAME",
             defaultValue = "sim",
             description = "Agents are called NAME-0001 and so on.")
     private String prefix = "sim";
+
+    @Option(
+            names = "--connect",
+            paramLabel = "URL",
+            description = "Where the agents connect, such as a relay; by default to the server.")
+    private Optional<URI> connect = Optional.empty();
 
     @Option(
             names = "--for",
@@ -103,10 +119,17 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (agents < 1 || checks < 1 || every.isZero() || change < 0 || change > 1) {
+        if (agents < 1
+                || checks < 1
+                || systems < 1
+                || systems > agents
+                || every.isZero()
+                || change < 0
+                || change > 1) {
             throw Refusal.invalid(
                     "bad-simulation",
-                    "--agents and --checks are at least 1, --every is above 0, --change is 0 to 1");
+                    "--agents and --checks are at least 1, --systems is 1 to --agents, --every is"
+                            + " above 0, --change is 0 to 1");
         }
         var clock = InstantSource.system();
         var profile = Profile.find(server, tokenFile, Profile.usualFolder());
@@ -116,7 +139,9 @@ final class SimulateCommand implements Callable<Integer> {
                         checks,
                         every,
                         Names.require("system", system),
+                        systems,
                         Names.require("agent", prefix),
+                        connect,
                         startOver,
                         runFor,
                         change,

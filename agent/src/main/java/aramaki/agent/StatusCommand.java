@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = "Shows how the agent on this host stands.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  aramaki-agent status", "  aramaki-agent status --json"})
 final class StatusCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -64,6 +66,10 @@ final class StatusCommand implements Callable<Integer> {
         Instant ack = status.lastAck();
         out.println("last ack  " + (ack == null ? "never" : age(ack, now) + " ago"));
         out.println("checks    " + status.checks());
+        Instant until = status.pausedUntil();
+        if (until != null && until.isAfter(now)) {
+            out.println("paused    until " + until + " by " + status.pause());
+        }
         out.println("spool     " + status.unacknowledged() + " results not yet at the server");
         out.println("policy    " + status.policy());
         if (status.trouble() != null) {

@@ -3,7 +3,9 @@ package aramaki.agent;
 import aramaki.agent.link.Agent;
 import aramaki.agent.log.Log;
 import aramaki.agent.spool.AtomicFile;
+import aramaki.model.Refusal;
 import aramaki.protocol.Json;
+import aramaki.protocol.agent.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `status.json`: how the running agent stands, written by it every few seconds.
 record StatusFile(Path file) {
-    static final Duration EVERY = Duration.ofSeconds(3);
+    /// Written with every third look, which is every three seconds.
+    static final int LOOKS = 3;
+
     static final Duration OLD = Duration.ofSeconds(15);
 
     /// What the file holds.
@@ -23,6 +27,7 @@ record StatusFile(Path file) {
     /// @param since connected, or not connected, since then
     /// @param unacknowledged results the server does not have yet
     /// @param trouble why the spool cannot write
+    /// @param pause who paused it, and why
     record Status(
             Instant at,
             long pid,
@@ -39,11 +44,14 @@ record StatusFile(Path file) {
             long next,
             long unacknowledged,
             long spoolBytes,
-            @Nullable String trouble) {}
+            @Nullable String trouble,
+            @Nullable Instant pausedUntil,
+            @Nullable String pause) {}
 
     static Status of(Agent agent, Home.Membership member, String policy, Instant now) {
         var link = agent.link();
         var spool = agent.spool();
+        var pause = agent.pause().filter(p -> p.active(now));
         long kept = Math.max(spool.acknowledged(), spool.first() - 1);
         return new Status(
                 now,
@@ -61,7 +69,10 @@ record StatusFile(Path file) {
                 spool.next(),
                 spool.next() - 1 - kept + spool.pending(),
                 spool.bytes(),
-                spool.trouble());
+                spool.trouble(),
+                pause.map(Pause::until).orElse(null),
+                pause.map(p -> p.by() + (p.reason().isEmpty() ? "" : ": " + p.reason()))
+                        .orElse(null));
     }
 
     void write(Status status, Log log) {
@@ -76,5 +87,32 @@ record StatusFile(Path file) {
         return Files.exists(file)
                 ? Optional.of(Json.read(Files.readAllBytes(file), Status.class))
                 : Optional.empty();
+    }
+
+    /// When the agent last ran; nothing where no file tells.
+    Optional<Instant> lastAlive() {
+        try {
+            return read().map(Status::at);
+        } catch (IOException | Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean running(Instant now) {
+        try {
+            return read().filter(s -> s.at().plus(OLD).isAfter(now))
+                    .flatMap(s -> ProcessHandle.of(s.pid()))
+                    .isPresent();
+        } catch (IOException | Refusal e) {
+            return false;
+        }
+    }
+
+    boolean connected() {
+        try {
+            return read().filter(Status::connected).isPresent();
+        } catch (IOException | Refusal e) {
+            return false;
+        }
     }
 }

@@ -7,6 +7,7 @@ import aramaki.agent.link.LoopbackServer;
 import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.AgentMessage.Result;
+import aramaki.protocol.agent.HostEvent;
 import aramaki.protocol.agent.ServerMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,73 @@ class AgentProgramTest {
             assertThat(status.path("last").path("policy").asText()).startsWith("stand-in");
             assertThat(run("status", "--data", data()).code()).isEqualTo(AgentMain.FAILED);
         }
+    }
+
+    @Test
+    void aPauseOnTheHostStopsChecksIsToldAndSurvivesAKill() throws Exception {
+        try (var server = new LoopbackServer()) {
+            server.checks = checks(200);
+            run("join", server.invite().toString(), "--name", "web1", "--data", data());
+            assertThat(run("pause", "soon", "--data", data()).code()).isEqualTo(AgentMain.USAGE);
+            assertThat(run("pause", "8d", "--data", data()).code()).isEqualTo(AgentMain.REFUSED);
+            assertThat(run("pause", "30m", "--reason", "disk", "--data", data()).out())
+                    .contains("from when the agent runs");
+            var agent = start("run", "--data", data());
+            await().atMost(LONG).until(() -> !server.received(AgentMessage.Paused.class).isEmpty());
+            var pause = server.received(AgentMessage.Paused.class).getFirst().pause();
+            assertThat(pause.reason()).isEqualTo("disk");
+            assertThat(pause.by()).endsWith("on the host");
+            await().atMost(LONG).until(() -> status().path("pausedUntil").isTextual());
+            assertThat(count(server)).isZero();
+            assertThat(run("status", "--data", data()).out()).contains("paused    until ");
+
+            agent.toHandle().destroyForcibly();
+            assertThat(agent.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            start("run", "--data", data());
+            await().atMost(LONG).until(() -> server.received(AgentMessage.Paused.class).size() > 1);
+            assertThat(count(server)).isZero();
+
+            var off = run("pause", "off", "--data", data());
+            assertThat(off.out()).contains("checks run again");
+            await().atMost(LONG).until(() -> count(server) > 0);
+            assertThat(server.received(AgentMessage.Paused.class).getLast().pause())
+                    .satisfies(p -> assertThat(p.wanted()).isFalse())
+                    .satisfies(p -> assertThat(p.revision()).isEqualTo(2));
+        }
+    }
+
+    @Test
+    void startsAreToldUntilTheServerHasNotedThemAndThenNoMore() throws Exception {
+        try (var server = new LoopbackServer()) {
+            server.checks = checks(200);
+            server.notes = false;
+            run("join", server.invite().toString(), "--name", "web1", "--data", data());
+            var agent = start("run", "--data", data());
+            await().atMost(LONG).until(() -> afters(server).equals(List.of("first")));
+            agent.toHandle().destroyForcibly();
+            assertThat(agent.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            server.received.clear();
+            server.notes = true;
+
+            var again = start("run", "--data", data());
+            await().atMost(LONG).until(() -> afters(server).equals(List.of("first", "crash")));
+            await().atMost(LONG)
+                    .until(() -> !Files.readString(Path.of(data(), "host.json")).contains("h_"));
+            again.toHandle().destroy();
+            assertThat(again.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            server.received.clear();
+
+            start("run", "--data", data());
+            await().atMost(LONG).until(() -> afters(server).equals(List.of("stop")));
+        }
+    }
+
+    private static List<String> afters(LoopbackServer server) {
+        return server.received(AgentMessage.Happened.class).stream()
+                .flatMap(m -> m.events().stream())
+                .filter(HostEvent.Started.class::isInstance)
+                .map(e -> ((HostEvent.Started) e).after())
+                .toList();
     }
 
     @Test

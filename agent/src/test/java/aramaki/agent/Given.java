@@ -49,4 +49,27 @@ public final class Given {
                 attempts,
                 retryMillis == 0 ? null : retryMillis);
     }
+
+    public static Assignment cron(String check, String cron, String zone) {
+        return cron(check, cron, zone, 1, 0);
+    }
+
+    public static Assignment cron(
+            String check, String cron, String zone, int attempts, long retryMillis) {
+        return new Assignment(
+                "shop",
+                "web1",
+                check,
+                null,
+                "load",
+                Map.of(),
+                Map.of(),
+                3_600_000,
+                10_000,
+                attempts,
+                retryMillis == 0 ? null : retryMillis,
+                null,
+                cron,
+                zone);
+    }
 }

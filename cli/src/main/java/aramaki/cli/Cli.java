@@ -6,6 +6,7 @@ import aramaki.cli.agent.AgentCommand;
 import aramaki.cli.alert.AlertCommand;
 import aramaki.cli.api.ExitCode;
 import aramaki.cli.check.CheckCommand;
+import aramaki.cli.complete.CompleteNames;
 import aramaki.cli.entity.EntityCommand;
 import aramaki.cli.observation.ObservationCommand;
 import aramaki.cli.person.PersonCommands;
@@ -13,11 +14,21 @@ import aramaki.cli.shell.Shell;
 import aramaki.cli.system.SystemCommand;
 import aramaki.cli.timeline.TimelineCommand;
 import aramaki.cli.watch.WatchCommand;
+import aramaki.console.CompletionCommand;
+import aramaki.console.HelpLayout;
+import aramaki.console.ManualCommand;
+import aramaki.console.Topics;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
 /// The command line client. A program around it may add commands of its own before it runs.
@@ -37,6 +48,11 @@ public final class Cli {
         return new Cli(Shell.ofProcess(), Optional.empty()).commandLine().execute(args);
     }
 
+    /// What holds for every command.
+    public static Topics topics() {
+        return ProgramTopics.ALL;
+    }
+
     public Shell shell() {
         return shell;
     }
@@ -44,23 +60,70 @@ public final class Cli {
     /// The command `aramaki` with every noun, and `more` commands (picocli's), which accept the
     /// global options too and whose refusals are told and mapped in the same way.
     public CommandLine commandLine(Object... more) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        for (Object command : more) {
+            commands.put(nameOf(command), () -> command);
+        }
+        commands.putAll(commands());
+        return line(commands.values());
+    }
+
+    /// The same for these words only: reading what every command accepts takes longer than most
+    /// commands, so that only the one is made which the words name.
+    public CommandLine commandLineFor(String[] args, Object... more) {
+        var ours = commands();
+        return firstWord(args)
+                .filter(w -> !w.equals("help") && !w.equals("completion") && !w.equals("__manual"))
+                .flatMap(w -> Optional.ofNullable(ours.get(w)))
+                .map(command -> line(List.of(command)))
+                .orElseGet(() -> commandLine(more));
+    }
+
+    private Map<String, Supplier<Object>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        PersonCommands.with(shell).forEach(c -> commands.put(nameOf(c), () -> c));
+        commands.put("watch", () -> new WatchCommand(shell));
+        commands.put("system", () -> SystemCommand.with(shell));
+        commands.put("agent", () -> AgentCommand.with(shell));
+        commands.put("entity", () -> EntityCommand.with(shell));
+        commands.put("check", () -> CheckCommand.with(shell));
+        commands.put("observation", () -> ObservationCommand.with(shell));
+        commands.put("alert", () -> AlertCommand.with(shell));
+        commands.put("timeline", () -> TimelineCommand.with(shell));
+        commands.put("admin", () -> AdminCommand.with(shell, offline));
+        commands.put("help", () -> new Help(shell));
+        commands.put("completion", () -> new CompletionCommand(true));
+        commands.put("__complete", () -> new CompleteNames(shell));
+        commands.put(
+                "__manual", () -> new ManualCommand(ProgramTopics.ALL, true, ProgramTopics.PAGES));
+        return commands;
+    }
+
+    private static String nameOf(Object command) {
+        return command instanceof CommandLine line
+                ? line.getCommandName()
+                : Optional.ofNullable(command.getClass().getAnnotation(Command.class))
+                        .map(Command::name)
+                        .orElse("");
+    }
+
+    /// The noun among the words, behind options and their values.
+    private static Optional<String> firstWord(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--server") || args[i].equals("--token-file")) {
+                i++;
+            } else if (!args[i].startsWith("-")) {
+                return Optional.of(args[i]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private CommandLine line(Collection<Supplier<Object>> commands) {
         var errors = new Errors(shell);
         var line = new CommandLine(shell.globals());
-        for (Object command : more) {
-            line.addSubcommand(command);
-        }
-        PersonCommands.with(shell).forEach(line::addSubcommand);
-        line.addSubcommand(new WatchCommand(shell))
-                .addSubcommand(SystemCommand.with(shell))
-                .addSubcommand(AgentCommand.with(shell))
-                .addSubcommand(EntityCommand.with(shell))
-                .addSubcommand(CheckCommand.with(shell))
-                .addSubcommand(ObservationCommand.with(shell))
-                .addSubcommand(AlertCommand.with(shell))
-                .addSubcommand(TimelineCommand.with(shell))
-                .addSubcommand(AdminCommand.with(shell, offline))
-                .addSubcommand(new Help(shell));
-        tidyHelp(line);
+        commands.forEach(c -> line.addSubcommand(c.get()));
+        HelpLayout.apply(line, ProgramTopics.GROUPS);
         var terminal = shell.terminal();
         return line.setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
@@ -73,12 +136,6 @@ public final class Cli {
                 .setParameterExceptionHandler((e, _) -> errors.unreadable(e))
                 .setExecutionExceptionHandler((e, command, _) -> errors.failed(e, command))
                 .setExitCodeExceptionMapper(_ -> ExitCode.FAILED.number());
-    }
-
-    /// What a command accepts of its own comes first, what all accept after it.
-    private static void tidyHelp(CommandLine line) {
-        line.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
-        line.getSubcommands().values().forEach(Cli::tidyHelp);
     }
 
     private static PrintWriter writer(PrintStream stream) {

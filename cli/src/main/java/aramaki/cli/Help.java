@@ -4,8 +4,8 @@ import aramaki.cli.api.ExitCode;
 import aramaki.cli.api.Failure;
 import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Shell;
+import aramaki.console.Topics;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /// Explains a command, or something that holds for all of them.
 @Command(
         name = "help",
-        description = "Explain a command, or a topic: exit-codes, environment, json.",
+        description = "Explain a command, or a topic: exit-codes, environment, files, json.",
         footerHeading = Examples.HEADING,
         footer = {"  aramaki help alert list", "  aramaki help exit-codes"})
 final class Help implements Callable<Integer> {
@@ -36,8 +36,9 @@ final class Help implements Callable<Integer> {
     public Integer call() {
         var topic = String.join(" ", words);
         switch (topic) {
-            case "exit-codes" -> print(exitCodes());
-            case "environment" -> print(ENVIRONMENT);
+            case "exit-codes" -> print(Topics.columns(ProgramTopics.ALL.exitCodes()));
+            case "environment" -> print(Topics.columns(ProgramTopics.ALL.environment()));
+            case "files" -> print(Topics.columns(ProgramTopics.ALL.files()));
             case "json" -> print(JSON);
             default -> print(command().getUsageMessage().stripTrailing());
         }
@@ -61,25 +62,6 @@ final class Help implements Callable<Integer> {
     private void print(String text) {
         shell.terminal().out().println(text);
     }
-
-    private static String exitCodes() {
-        return String.join(
-                "\n",
-                Arrays.stream(ExitCode.values())
-                        .map(c -> "%4d  %s".formatted(c.number(), c.meaning()))
-                        .toList());
-    }
-
-    private static final String ENVIRONMENT =
-            """
-            ARAMAKI_SERVER      the server to ask, as --server
-            ARAMAKI_TOKEN_FILE  a file that holds the token, as --token-file
-            XDG_CONFIG_HOME     where aramaki/profiles/ is (default: ~/.config)
-            NO_COLOR            when set: no colour
-            COLUMNS             how wide the terminal is
-            VISUAL, EDITOR      what edits a system
-
-            Without a server in either place: the only profile, else http://localhost:8700.""";
 
     private static final String JSON =
             """

@@ -58,7 +58,11 @@ class HelpTest {
     }
 
     private void parses(String example) {
-        String words = example.strip().replaceAll(" +[<#].*", "").replaceFirst("^aramaki ", "");
+        String words =
+                example.strip()
+                        .replaceFirst("^source <\\((.*)\\)$", "$1")
+                        .replaceAll(" +[<>#].*", "")
+                        .replaceFirst("^aramaki ", "");
         commandLine().parseArgs(words.split(" "));
     }
 

@@ -66,6 +66,11 @@ record Keyboard(Map<String, String> environment, boolean terminal, int width, St
                 exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /// One whose words nobody reads.
+    Shell shell() {
+        return shell(new ByteArrayOutputStream(), new ByteArrayOutputStream(), false);
+    }
+
     Shell shell(ByteArrayOutputStream out, ByteArrayOutputStream err, boolean colour) {
         var streams =
                 new Terminal(

@@ -156,6 +156,62 @@ class NounsTest {
     }
 
     @Test
+    void aStretchOfTimeAndALaneAreAsked() {
+        server.answers("GET /events", "{\"items\":[]}");
+
+        script().run("timeline", "list", "--from", "2h", "--to", "1h", "--lane", "outside");
+
+        assertThat(server.lastAsked().line())
+                .isEqualTo(
+                        "GET /events?lane=outside&from=2026-03-01T10%3A00%3A00Z"
+                                + "&to=2026-03-01T11%3A00%3A00Z&limit=1000");
+    }
+
+    @Test
+    void whatHappenedAroundAnEventIsListed() {
+        server.answers(
+                "GET /events/abc/around",
+                "{\"items\":[{\"id\":\"d\",\"at\":\"2026-03-01T11:00:00Z\",\"system\":\"shop\","
+                        + "\"type\":\"note.added\",\"text\":\"slow\",\"relation\":\"above\","
+                        + "\"offsetMillis\":-5}]}");
+
+        var ran = script().run("timeline", "list", "--around", "abc", "--within", "5m");
+
+        assertThat(server.lastAsked().line())
+                .isEqualTo("GET /events/abc/around?within=5m&limit=1000");
+        assertThat(ran.out()).isEqualTo("2026-03-01T11:00:00Z\tabove\tshop\tnote.added\tslow\n");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsWrongUsage() {
+        assertThat(script().run("timeline", "list", "--around", "abc", "--type", "x").exit())
+                .isEqualTo(2);
+        assertThat(script().run("timeline", "list", "--within", "5m").exit()).isEqualTo(2);
+        assertThat(script().run("timeline", "list", "--since", "1h", "--from", "2h").exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aNoteIsAttachedAndLinks() {
+        server.answers("POST /systems/shop/notes", 201, "application/json", "{\"id\":\"abc\"}");
+
+        script().run(
+                        "timeline",
+                        "note",
+                        "shop",
+                        "--about",
+                        "e1",
+                        "--link",
+                        "https://a",
+                        "--link",
+                        "e2",
+                        "us");
+
+        assertThat(server.lastAsked().body())
+                .isEqualTo("{\"text\":\"us\",\"about\":\"e1\",\"links\":[\"https://a\",\"e2\"]}");
+    }
+
+    @Test
     void aNoteIsAllTheWordsAndMayBeginWithAnAt() {
         server.answers("POST /systems/shop/notes", 201, "application/json", "{\"id\":\"abc\"}");
 
@@ -194,5 +250,83 @@ class NounsTest {
     @Test
     void aDataDirectoryNeedsAProgramThatCanReadIt() {
         assertThat(script().run("admin", "verify", "--data", "/nowhere").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void anAlertTellsItsPastInOneSentence() {
+        server.answers(
+                "GET /alerts",
+                """
+                {"items":[{"key":"shop/web1/http","state":"firing","severity":"critical",
+                 "system":"shop","entity":"web1","check":"http","since":"2026-03-01T11:57:00Z",
+                 "output":"refused","flapping":true,
+                 "history":{"firstAt":"2025-12-24T18:00:00Z","lastOkAt":"2026-03-01T11:56:00Z",
+                 "times1d":1,"times7d":3,"times90d":12,"medianSeconds":480,"usualHour":null,
+                 "total":12}}]}""");
+
+        var ran = Keyboard.person(home).asking(server).wide(250).run("alert", "list");
+
+        assertThat(ran.out())
+                .contains("firing (flapping)")
+                .contains(
+                        "12th time in 90 days (3 in 7), usually 8 min; first 2025-12-24; last ok");
+    }
+
+    @Test
+    void aCheckIsRunAndItsRealResultShown() {
+        server.answers(
+                "POST /checks/shop/http/run",
+                """
+                {"id":"o_7","system":"shop","entity":"web1","check":"http","state":"warning",
+                 "output":"slow","at":"2026-03-01T11:59:59Z",
+                 "metrics":[{"name":"time","value":2.5,"unit":"s","warn":"1"}]}""");
+
+        var ran = script().run("check", "run", "shop/http", "--entity", "web1");
+
+        assertThat(ran.out())
+                .contains("state\twarning\n", "output\tslow\n", "metric\ttime\t2.5\ts\t1\t\n");
+        assertThat(server.lastAsked().body()).isEqualTo("{\"noWait\":false,\"entity\":\"web1\"}");
+        assertThat(script().run("check", "run", "shop").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void aResultIsHandedInWithItsMetricsInBaseUnits() {
+        server.answers("POST /observations", "{\"id\":\"o_8\"}");
+
+        var ran =
+                script().run(
+                                "observation",
+                                "submit",
+                                "--system=shop",
+                                "--entity=db1",
+                                "--check=backup",
+                                "--state=ok",
+                                "--output=done",
+                                "--metric",
+                                "time=340ms;300;600",
+                                "--metric",
+                                "size=2GB");
+
+        assertThat(ran.out()).isEqualTo("o_8\n");
+        assertThat(Json.read(server.lastAsked().body(), JsonNode.class))
+                .isEqualTo(
+                        Json.read(
+                                """
+                                {"system":"shop","entity":"db1","check":"backup","state":"ok",
+                                 "output":"done","metrics":[
+                                 {"name":"time","value":0.34,"unit":"s","warn":"0.3","crit":"0.6"},
+                                 {"name":"size","value":2147483648.0,"unit":"B"}]}""",
+                                JsonNode.class));
+        var wrong =
+                script().run(
+                                "observation",
+                                "submit",
+                                "--system=shop",
+                                "--entity=db1",
+                                "--check=backup",
+                                "--state=ok",
+                                "--metric=nonsense");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("NAME=VALUE");
     }
 }

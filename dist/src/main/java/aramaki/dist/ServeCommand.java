@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// `aramaki serve`: a server in the foreground, and nothing beside it.
 @Command(
@@ -21,6 +23,7 @@ import picocli.CommandLine.Mixin;
         footer = {"  aramaki serve --data /var/lib/aramaki --port 8700"})
 final class ServeCommand implements Callable<Integer> {
     private final Shell shell;
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServeOptions options = new ServeOptions();
 
     ServeCommand(Shell shell) {
@@ -30,7 +33,11 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var stop = new StopSignal();
-        try (var server = new Server(options.settings(), Clock.tickMillis(ZoneOffset.UTC))) {
+        try (var server =
+                new Server(
+                        options.settings(),
+                        Clock.tickMillis(ZoneOffset.UTC),
+                        CommandTable.of(spec))) {
             server.start();
             announce(server, shell);
             stop.await();

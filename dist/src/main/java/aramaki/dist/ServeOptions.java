@@ -88,13 +88,12 @@ final class ServeOptions {
                                     "no-systems-folder",
                                     "--systems " + folder + ": there is no such folder");
                         });
-        return new ServerSettings(
+        return ServerSettings.of(
                 data.toAbsolutePath().normalize(),
                 port,
                 systems.map(folder -> folder.toAbsolutePath().normalize()),
                 owner(),
-                ServerSettings.DEFAULT_SILENT_AFTER,
-                ServerSettings.DEFAULT_KEEP_RESULTS);
+                ServerSettings.DEFAULT_SILENT_AFTER);
     }
 
     static Path defaultData() {

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `aramaki up`: everything on this machine, ready to be looked at: a server, an agent, a system
 // for
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
         footer = {"  aramaki up", "  aramaki up --systems examples/shop --port 8800"})
 final class UpCommand implements Callable<Integer> {
     private final Shell shell;
+    @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServeOptions options = new ServeOptions();
 
     @Option(names = "--no-agent", description = "Run no agent.")
@@ -37,7 +40,8 @@ final class UpCommand implements Callable<Integer> {
         var stop = new StopSignal();
         var settings = options.settings();
         Optional<LocalAgent> agent = Optional.empty();
-        try (var server = new Server(settings, Clock.tickMillis(ZoneOffset.UTC))) {
+        try (var server =
+                new Server(settings, Clock.tickMillis(ZoneOffset.UTC), CommandTable.of(spec))) {
             server.start();
             var host = new HostSystem();
             host.createOnce(server);

@@ -4,6 +4,9 @@ import aramaki.model.timeline.EventType;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.AgentMessage.MetricWire;
 import aramaki.protocol.agent.AgentMessage.Result;
+import aramaki.protocol.agent.HostEvent;
+import aramaki.protocol.agent.HostEvent.PackageChange;
+import aramaki.protocol.agent.Pause;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.agent.ServerMessage.Assignment;
 import aramaki.protocol.crypto.Envelope;
@@ -81,11 +84,11 @@ public final class Samples {
                         9_007_199_254_740_993L,
                         "0.1.0",
                         "all probes; actions level 0",
-                        new TreeMap<>(Map.of("os", "Debian 13", "arch", "amd64"))),
+                        new TreeMap<>(Map.of("os", "Debian 13", "arch", "amd64")),
+                        NOON),
                 new AgentMessage.Results("k3jd", NOON.plusSeconds(1), List.of(full, bare)),
                 new AgentMessage.Gap("k3jd", 3, 40),
                 new AgentMessage.Heartbeat(NOON),
-                new AgentMessage.Stopping("SIGTERM"),
                 new AgentMessage.Found(
                         "9f2c",
                         List.of(
@@ -100,7 +103,28 @@ public final class Samples {
                                         Map.of("url", "http://127.0.0.1/"),
                                         30_000,
                                         "ok",
-                                        "HTTP 200"))));
+                                        "HTTP 200"))),
+                new AgentMessage.Stopping("SIGTERM", "reboot", 900L),
+                new AgentMessage.Paused(pause(), NOON),
+                new AgentMessage.Happened(
+                        List.of(
+                                new HostEvent.Started("h_a", NOON, "0.1.0", "crash", NOON),
+                                new HostEvent.Rebooted("h_b", NOON, true, 86_400L),
+                                new HostEvent.Packages(
+                                        "h_c",
+                                        NOON,
+                                        List.of(new PackageChange("jq", null, "1.7-1")),
+                                        List.of(new PackageChange("vim", "9.1", null)),
+                                        List.of(new PackageChange("nginx", "1.26-1", "1.26-2")),
+                                        1,
+                                        1,
+                                        1,
+                                        "ada (1000)",
+                                        "apt-get upgrade"))));
+    }
+
+    private static Pause pause() {
+        return new Pause("u_a", 3, NOON, NOON.plusSeconds(1800), "new disk", "ada on the host");
     }
 
     public static List<ServerMessage> serverMessages() {
@@ -153,6 +177,8 @@ public final class Samples {
                 new ServerMessage.Ack("k3jd", 42),
                 new ServerMessage.RunNow("shop", "http-front"),
                 new ServerMessage.LookAround(),
+                new ServerMessage.Paused(pause(), NOON),
+                new ServerMessage.Noted(List.of("h_a", "h_b")),
                 new ServerMessage.Refused("agent-revoked", "this agent was shut out by ada"));
     }
 
@@ -196,8 +222,26 @@ public final class Samples {
                             "https://ci.example/4711",
                             AWKWARD_TEXT);
             case AGENT_CONNECTED -> new Payload.AgentConnected("web1", NOON, true, 0);
-            case AGENT_SILENT -> new Payload.AgentSilent(List.of("web1", "web2"), NOON, true);
-            case AGENT_STOPPED -> new Payload.AgentStopped("web1", "SIGTERM");
+            case AGENT_SILENT -> new Payload.AgentSilent(List.of("web1", "web2"), NOON, true, null);
+            case AGENT_STOPPED ->
+                    new Payload.AgentStopped("web1", "SIGTERM", "reboot", NOON.plusSeconds(900));
+            case AGENT_STARTED -> new Payload.AgentStarted("web1", "0.1.0", "crash", NOON);
+            case AGENT_PAUSED ->
+                    new Payload.AgentPaused(
+                            "web1", NOON.plusSeconds(1800), "new disk", "ada", "host");
+            case AGENT_RESUMED -> new Payload.AgentResumed("web1", "ada", "server");
+            case HOST_REBOOTED -> new Payload.HostRebooted("web1", true, 86_400L);
+            case HOST_PACKAGES ->
+                    new Payload.HostPackages(
+                            "web1",
+                            List.of(new Payload.PackageChange("jq", null, "1.7-1")),
+                            List.of(new Payload.PackageChange("vim", "9.1", null)),
+                            List.of(new Payload.PackageChange("nginx", "1.26-1", "1.26-2")),
+                            1,
+                            1,
+                            1,
+                            "ada (1000)",
+                            "apt-get upgrade");
             case RESULTS_GAP -> new Payload.ResultsGap("web1", "k3jd", 3, 40);
             case AGENT_INVITED ->
                     new Payload.AgentInvited(

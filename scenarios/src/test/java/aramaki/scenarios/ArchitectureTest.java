@@ -1,5 +1,6 @@
 package aramaki.scenarios;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -43,7 +44,7 @@ class ArchitectureTest {
                         "aramaki.server.system",
                         "aramaki.server.observation",
                         "aramaki.server.alert",
-                        "aramaki.server.timeline",
+                        "aramaki.server.timeline..",
                         "aramaki.server.agent",
                         "aramaki.server.access",
                         "aramaki.server.store")
@@ -94,6 +95,18 @@ class ArchitectureTest {
     @Test
     void packagesOfTheProtocolAndTheModelAreFreeOfCycles() {
         slices().matching("aramaki.protocol.(*)..").should().beFreeOfCycles().check(ALL);
+    }
+
+    /// Agents and systems still know each other.
+    @Test
+    void packagesOfTheServerAreFreeOfCycles() {
+        slices().matching("aramaki.server.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(
+                        resideInAPackage("aramaki.server.system.."),
+                        resideInAPackage("aramaki.server.agent.."))
+                .check(ALL);
     }
 
     @Test

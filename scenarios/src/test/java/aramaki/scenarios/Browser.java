@@ -26,6 +26,7 @@ final class Browser implements AutoCloseable {
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final BrowserContext context;
+    private final List<BrowserContext> others = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     Browser() {
@@ -44,7 +45,18 @@ final class Browser implements AutoCloseable {
     }
 
     Page page() {
-        var page = context.newPage();
+        return page(context);
+    }
+
+    /// A page as somebody else has it, who shares no cookie with the others.
+    Page pageOfSomebodyElse() {
+        var other = chromium.newContext(new NewContextOptions().setViewportSize(1280, 900));
+        others.add(other);
+        return page(other);
+    }
+
+    private Page page(BrowserContext in) {
+        var page = in.newPage();
         page.onConsoleMessage(
                 message -> {
                     if (message.type().equals("error")) {
@@ -77,6 +89,7 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(BrowserContext::close);
         context.close();
         chromium.close();
         playwright.close();

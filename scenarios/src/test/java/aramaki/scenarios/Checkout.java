@@ -72,18 +72,26 @@ final class Checkout implements AutoCloseable {
         return program;
     }
 
+    /// How a shell starts the client.
+    String clientCommand() {
+        return String.join(" ", client());
+    }
+
+    private static List<String> client(String... arguments) {
+        return java(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        serverPath(),
+                        "aramaki.dist.Main"),
+                arguments);
+    }
+
     /// Runs a command of the client to its end.
     Said cli(String... arguments) throws IOException, InterruptedException {
-        var command =
-                java(
-                        List.of(
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                serverPath(),
-                                "aramaki.dist.Main"),
-                        arguments);
+        var command = client(arguments);
         Path out = Files.createTempFile(home, "out", "");
         Path err = Files.createTempFile(home, "err", "");
         var process =

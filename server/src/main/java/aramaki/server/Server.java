@@ -12,6 +12,8 @@ import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
+import aramaki.server.agent.HostEvents;
+import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.api.AgentApi;
@@ -26,6 +28,7 @@ import aramaki.server.api.OpenApi;
 import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
+import aramaki.server.api.SearchApi;
 import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
@@ -76,6 +79,9 @@ import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
+import aramaki.server.search.Command;
+import aramaki.server.search.Findable;
+import aramaki.server.search.Search;
 import aramaki.server.seen.News;
 import aramaki.server.seen.Seen;
 import aramaki.server.sql.SqlAccessStore;
@@ -108,6 +114,7 @@ import aramaki.server.timeline.Verify;
 import aramaki.server.web.Web;
 import aramaki.server.ws.AgentHub;
 import aramaki.server.ws.AgentSockets;
+import aramaki.server.ws.ClockWatch;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -153,6 +160,7 @@ public final class Server implements AutoCloseable {
     private final Presence presence;
     private final News news;
     private final Silence silence;
+    private final Pauses pauses;
     private final Staleness staleness;
     private final Intake intake;
     private final Proposals proposals;
@@ -171,6 +179,11 @@ public final class Server implements AutoCloseable {
     private record Stop(String name, Runnable action) {}
 
     public Server(ServerSettings settings, InstantSource clock) {
+        this(settings, clock, List.of());
+    }
+
+    /// @param commands of the command line, so that people find them
+    public Server(ServerSettings settings, InstantSource clock, List<Command> commands) {
         this.settings = settings;
         this.clock = clock;
         var random = new SecureRandom();
@@ -217,6 +230,7 @@ public final class Server implements AutoCloseable {
                         eventLog,
                         instance,
                         clock);
+        pauses = new Pauses(store, agents, agentStore, systems, eventLog, instance, clock);
         intake = new Intake(store, observations, past, systems, eventLog, board, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
@@ -224,6 +238,7 @@ public final class Server implements AutoCloseable {
         var timeline = new Timeline(store, events, landscape);
         var surroundings = new Surroundings(timeline, landscape);
         var reception = new Reception(store, events, eventLog, landscape, clock);
+        var hostEvents = new HostEvents(store, agentStore, systems, eventLog, clock);
         var clocks = new AgentClocks();
         proposals =
                 new Proposals(
@@ -236,7 +251,21 @@ public final class Server implements AutoCloseable {
                         clock);
         hub =
                 new AgentHub(
-                        identity, agents, assignments, silence, intake, proposals, clocks, clock);
+                        identity,
+                        agents,
+                        assignments,
+                        silence,
+                        intake,
+                        proposals,
+                        clocks,
+                        pauses,
+                        hostEvents,
+                        clock);
+        var runs = new CheckRuns(systems, agents, assignments, hub::runNow, clock);
+        intake.listen(runs::came);
+        var lines =
+                new MetricLines(
+                        past, metricStore, settings.keepResults(), settings.keepFiveMinutes());
         tasks = new Tasks(clock);
         List<Examination> vital =
                 List.of(
@@ -246,11 +275,6 @@ public final class Server implements AutoCloseable {
         heartbeat = new Heartbeat(settings.heartbeat(), Vitals.of(vital), VERSION);
         stops.push(new Stop("heartbeat", heartbeat::close));
         doctor = new Doctor(examinations(vital, data.path(), assignments, statuses, clocks), clock);
-        var runs = new CheckRuns(systems, agents, assignments, hub::runNow, clock);
-        intake.listen(runs::came);
-        var lines =
-                new MetricLines(
-                        past, metricStore, settings.keepResults(), settings.keepFiveMinutes());
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
@@ -259,6 +283,11 @@ public final class Server implements AutoCloseable {
         presence = new Presence(clock);
         news = new News(store, events, systems);
         var seen = new Seen(store, new SqlSeenStore(), news, clock);
+        var search =
+                new Search(
+                        new Findable(
+                                store, systems, statuses, agents, alerts, access, news, commands),
+                        clock);
         var sessions = new Sessions(access, identity.id());
         var notes = new Notes(store, events, eventLog, clock);
         var web =
@@ -280,6 +309,7 @@ public final class Server implements AutoCloseable {
                         access,
                         seen,
                         presence,
+                        search,
                         sessions,
                         proposals,
                         hub::lookAround,
@@ -301,7 +331,9 @@ public final class Server implements AutoCloseable {
                                 silence,
                                 observations,
                                 hub,
-                                this::url)
+                                pauses,
+                                this::url,
+                                clock)
                         .routes());
         table.addAll(new ProposalApi(proposals, hub).routes());
         table.addAll(
@@ -311,6 +343,7 @@ public final class Server implements AutoCloseable {
         table.addAll(new StreamApi(streams, timeline, presence).routes());
         table.addAll(new PresenceApi(presence).routes());
         table.addAll(new SeenApi(seen).routes());
+        table.addAll(new SearchApi(search).routes());
         table.addAll(
                 new InstanceApi(
                                 identity, verify, access, seen, this::url, VERSION, startedAt,
@@ -457,6 +490,8 @@ public final class Server implements AutoCloseable {
         tasks.start(staleness);
         tasks.start(doctor);
         tasks.start(heartbeat);
+        tasks.start(pauses);
+        tasks.start(new ClockWatch(System::nanoTime, hub::reconnect));
         ready = true;
         log.atInfo()
                 .addKeyValue("url", url())

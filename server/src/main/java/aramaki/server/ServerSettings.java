@@ -12,10 +12,10 @@ import java.util.Optional;
 /// @param systemsFolder where systems live as files
 /// @param owner name of the first person
 /// @param agentSilentAfter how long we hear nothing before an agent counts as silent
-/// @param heartbeat where to send a sign of life
 /// @param keepResults how long single results are kept; events are kept for ever
 /// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
+/// @param heartbeat where to send a sign of life
 public record ServerSettings(
         Path data,
         int port,
@@ -23,34 +23,14 @@ public record ServerSettings(
         String owner,
         Duration agentSilentAfter,
         Duration keepResults,
-        Optional<Target> heartbeat,
         Duration keepFiveMinutes,
-        Duration keepHours) {
+        Duration keepHours,
+        Optional<Target> heartbeat) {
     public static final int DEFAULT_PORT = 8700;
     public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
     public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_FIVE_MINUTES = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_HOURS = Duration.ofDays(400);
-
-    /// Without a heartbeat.
-    public ServerSettings(
-            Path data,
-            int port,
-            Optional<Path> systemsFolder,
-            String owner,
-            Duration agentSilentAfter,
-            Duration keepResults) {
-        this(
-                data,
-                port,
-                systemsFolder,
-                owner,
-                agentSilentAfter,
-                keepResults,
-                Optional.empty(),
-                DEFAULT_KEEP_FIVE_MINUTES,
-                DEFAULT_KEEP_HOURS);
-    }
 
     public ServerSettings with(Target to) {
         return new ServerSettings(
@@ -60,13 +40,31 @@ public record ServerSettings(
                 owner,
                 agentSilentAfter,
                 keepResults,
-                Optional.of(to),
                 keepFiveMinutes,
-                keepHours);
+                keepHours,
+                Optional.of(to));
+    }
+
+    /// With everything else at its default.
+    public static ServerSettings of(
+            Path data,
+            int port,
+            Optional<Path> systemsFolder,
+            String owner,
+            Duration agentSilentAfter) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                DEFAULT_KEEP_RESULTS,
+                DEFAULT_KEEP_FIVE_MINUTES,
+                DEFAULT_KEEP_HOURS,
+                Optional.empty());
     }
 
     public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {
-        return new ServerSettings(
-                data, port, systemsFolder, "owner", DEFAULT_SILENT_AFTER, DEFAULT_KEEP_RESULTS);
+        return of(data, port, systemsFolder, "owner", DEFAULT_SILENT_AFTER);
     }
 }

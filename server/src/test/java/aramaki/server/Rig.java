@@ -18,6 +18,8 @@ import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
+import aramaki.server.agent.HostEvents;
+import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
@@ -81,6 +83,8 @@ public final class Rig implements AutoCloseable {
     public final Board board = new Board();
     public final Silence silence;
     public final Staleness staleness;
+    public final Pauses pauses;
+    public final HostEvents hostEvents;
     public final Intake intake;
     public final Assignments assignments;
     public final Statuses statuses;
@@ -90,8 +94,12 @@ public final class Rig implements AutoCloseable {
     private final Map<String, Long> nextSeq = new ConcurrentHashMap<>();
 
     public Rig(Path folder, TestClock clock) {
+        this(new SqliteBackend(folder), clock);
+    }
+
+    public Rig(Backend backend, TestClock clock) {
         this.clock = clock;
-        backend = new SqliteBackend(folder);
+        this.backend = backend;
         store = backend.open();
         events = backend.events();
         observations = backend.observations();
@@ -132,6 +140,8 @@ public final class Rig implements AutoCloseable {
                         log,
                         instance,
                         clock);
+        pauses = new Pauses(store, agents, agentStore, systems, log, instance, clock);
+        hostEvents = new HostEvents(store, agentStore, systems, log, clock);
         intake = new Intake(store, observations, past, systems, log, board, clock);
         assignments = new Assignments(systems);
         proposals =
@@ -236,7 +246,7 @@ public final class Rig implements AutoCloseable {
     }
 
     public static AgentMessage.Ready readySaying(String epoch, long first, long next) {
-        return new AgentMessage.Ready(epoch, first, next, "0.1.0", "checks: any", Map.of());
+        return new AgentMessage.Ready(epoch, first, next, "0.1.0", "checks: any", Map.of(), null);
     }
 
     /// The agent as it is known now.
@@ -286,6 +296,7 @@ public final class Rig implements AutoCloseable {
                 silence.heard(agent.id(), now);
             }
             silence.run(now);
+            pauses.run(now);
             staleness.run(now);
             alerting.run(now);
         }

@@ -3,6 +3,7 @@ package aramaki.agent.link;
 import aramaki.agent.log.Log;
 import aramaki.agent.spool.Spool;
 import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.Pause;
 import aramaki.protocol.agent.ServerMessage;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,9 +12,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
     static final int WINDOW = 4;
     static final int MAX_BYTES = 256 * 1024;
+    private static final Duration CLOCK_SET = Duration.ofSeconds(5);
     private static final Duration USEFUL = Duration.ofSeconds(30);
 
     /// A frame of results the server has not acknowledged.
@@ -29,7 +32,7 @@ final class Conversation {
 
     /// What the conversation needs around it.
     ///
-    /// @param stopping whether a planned stop was asked for
+    /// @param stopping what to say of a planned stop; null until one is asked for
     /// @param found what was found on this host, once it was looked at
     record Around(
             Spool spool,
@@ -37,7 +40,7 @@ final class Conversation {
             Timing timing,
             InstantSource clock,
             Log log,
-            BooleanSupplier stopping,
+            Supplier<AgentMessage.@Nullable Stopping> stopping,
             Supplier<Optional<AgentMessage.Found>> found) {}
 
     private final Channel channel;
@@ -55,10 +58,14 @@ final class Conversation {
     private long stopBy;
     private int acknowledgements;
     private final long begun = System.nanoTime();
+    private final Instant begunAt;
+    private final Set<String> said = new HashSet<>();
+    private Optional<Pause> pauseSaid = Optional.empty();
 
     Conversation(Channel channel, Around around, int heartbeatSeconds) {
         this.channel = channel;
         this.around = around;
+        this.begunAt = around.clock().instant();
         this.heartbeat = Duration.ofSeconds(Math.clamp(heartbeatSeconds, 1, 300));
     }
 
@@ -77,6 +84,9 @@ final class Conversation {
         while (!ended) {
             sayWhatIsDue();
             sayWhatWasFound();
+            if (!ended && positioned) {
+                sayNews();
+            }
             boolean sent = !ended && positioned && inFlight.size() < WINDOW && sendNext();
             if (!ended) {
                 hear(channel.next(sent ? Duration.ZERO : untilDue()));
@@ -87,10 +97,11 @@ final class Conversation {
 
     private void sayWhatIsDue() throws IOException, InterruptedException {
         long now = System.nanoTime();
-        if (around.stopping().getAsBoolean() && !stopSaid) {
+        var stop = around.stopping().get();
+        if (stop != null && !stopSaid) {
             stopSaid = true;
             stopBy = now + around.timing().drain().toNanos();
-            channel.send(new AgentMessage.Stopping("planned stop").frame());
+            channel.send(stop.frame());
         }
         if (stopSaid && (drained() || now - stopBy >= 0)) {
             ended = true;
@@ -101,6 +112,7 @@ final class Conversation {
             channel.send(new AgentMessage.Heartbeat(around.clock().instant()).frame());
             channel.ping();
         }
+        refuseOtherClock(now);
         if (channel.silence().compareTo(heartbeat.multipliedBy(3)) > 0) {
             throw new IOException("the server is silent");
         }
@@ -119,6 +131,33 @@ final class Conversation {
                 foundThere = version;
                 channel.send(found.get().frame());
             }
+        }
+    }
+
+    /// The server asks for our clock when we connect, and only then.
+    private void refuseOtherClock(long nanos) throws IOException {
+        var passed = Duration.ofNanos(nanos - begun);
+        var shown = Duration.between(begunAt, around.clock().instant());
+        if (shown.minus(passed).abs().compareTo(CLOCK_SET) > 0) {
+            throw new IOException("the clock of this host was set");
+        }
+    }
+
+    /// Says what changed beside results, once each in a conversation.
+    private void sayNews() throws IOException, InterruptedException {
+        var pause = around.listener().pause();
+        if (pause.isPresent() && !pause.equals(pauseSaid)) {
+            pauseSaid = pause;
+            channel.send(new AgentMessage.Paused(pause.get(), around.clock().instant()).frame());
+        }
+        var news =
+                around.listener().happened().stream()
+                        .filter(event -> !said.contains(event.id()))
+                        .limit(AgentMessage.Happened.MAX_EVENTS)
+                        .toList();
+        if (!news.isEmpty()) {
+            news.forEach(event -> said.add(event.id()));
+            channel.send(new AgentMessage.Happened(news).frame());
         }
     }
 
@@ -175,6 +214,8 @@ final class Conversation {
                     case ServerMessage.Checks checks -> around.listener().checks(checks);
                     case ServerMessage.RunNow wanted -> around.listener().runNow(wanted);
                     case ServerMessage.LookAround _ -> around.listener().lookAround();
+                    case ServerMessage.Paused said -> around.listener().paused(said);
+                    case ServerMessage.Noted noted -> around.listener().noted(noted.ids());
                     case ServerMessage.Refused refused -> throw Greeting.refusal(refused);
                     case ServerMessage.Welcome _ -> {}
                 }

@@ -33,7 +33,7 @@ public final class Link {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Optional<AgentMessage.Found> found = Optional.empty();
-    private boolean stopping;
+    private AgentMessage.@Nullable Stopping stopping;
     private @Nullable Channel current;
     private @Nullable Thread thread;
     private LinkStatus status;
@@ -83,9 +83,14 @@ public final class Link {
 
     /// A planned stop: says so, sends what it can in a short time, and leaves.
     public void stop() {
+        stop(new AgentMessage.Stopping("planned stop", null, null));
+    }
+
+    /// @param said what to say of it
+    public void stop(AgentMessage.Stopping said) {
         lock.lock();
         try {
-            stopping = true;
+            stopping = said;
             changed.signalAll();
             if (current == null && thread != null) {
                 // Nobody is there to whom the stop could be announced.
@@ -106,6 +111,11 @@ public final class Link {
         }
     }
 
+    /// There is something to tell.
+    public void news() {
+        wake();
+    }
+
     private void wake() {
         lock.lock();
         try {
@@ -117,7 +127,7 @@ public final class Link {
         }
     }
 
-    private boolean stopping() {
+    private AgentMessage.@Nullable Stopping stopping() {
         lock.lock();
         try {
             return stopping;
@@ -128,7 +138,7 @@ public final class Link {
 
     private void loop() {
         try {
-            while (!stopping()) {
+            while (stopping() == null) {
                 pause(connectOnce());
             }
         } catch (InterruptedException e) {
@@ -192,7 +202,8 @@ public final class Link {
                 standing.next(),
                 host.version(),
                 host.policy(),
-                host.facts());
+                host.facts(),
+                clock.instant());
     }
 
     private LinkListener listening() {
@@ -243,7 +254,7 @@ public final class Link {
         lock.lock();
         try {
             long left = length.toNanos();
-            while (left > 0 && !stopping) {
+            while (left > 0 && stopping == null) {
                 left = changed.awaitNanos(left);
             }
         } finally {

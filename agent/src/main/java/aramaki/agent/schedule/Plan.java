@@ -1,10 +1,14 @@
 package aramaki.agent.schedule;
 
+import aramaki.model.Refusal;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.State;
 import aramaki.protocol.agent.ServerMessage.Assignment;
+import aramaki.protocol.schedule.CronTimes;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Which check is due when. Knows no threads and no clock: it is told the time. Not safe for
 /// several threads.
@@ -33,27 +38,31 @@ final class Plan {
     private static final class Entry {
         final CheckKey key;
         final Assignment assignment;
-        final Splay splay;
+        final Rhythm rhythm;
         Instant due;
         boolean first = true;
         boolean running;
+        boolean asked;
         int bad;
 
-        Entry(CheckKey key, Assignment assignment, Splay splay, Instant due) {
+        Entry(CheckKey key, Assignment assignment, Rhythm rhythm, Instant due) {
             this.key = key;
             this.assignment = assignment;
-            this.splay = splay;
+            this.rhythm = rhythm;
             this.due = due;
         }
     }
 
     private final String agent;
+    private final Consumer<String> unread;
     private final Map<CheckKey, Entry> entries = new LinkedHashMap<>();
     private final TreeSet<Entry> waiting = new TreeSet<>(BY_DUE);
     private Instant looked = Instant.MIN;
 
-    Plan(String agent) {
+    /// @param unread told of a schedule that cannot be read
+    Plan(String agent, Consumer<String> unread) {
         this.agent = agent;
+        this.unread = unread;
     }
 
     int size() {
@@ -62,6 +71,11 @@ final class Plan {
 
     /// Takes a whole new list: equal checks keep their times, new and changed ones run soon.
     void replace(Map<CheckKey, Assignment> wanted, Instant now) {
+        replace(wanted, now, false);
+    }
+
+    /// @param known whether this is the list from before this agent started again
+    void replace(Map<CheckKey, Assignment> wanted, Instant now, boolean known) {
         for (var entry : List.copyOf(entries.values())) {
             if (!entry.assignment.equals(wanted.get(entry.key))) {
                 waiting.remove(entry);
@@ -71,13 +85,30 @@ final class Plan {
         wanted.forEach(
                 (key, assignment) -> {
                     if (!entries.containsKey(key)) {
-                        var every = Math.max(assignment.everyMillis(), MIN_EVERY_MILLIS);
-                        var splay = Splay.of(agent, key, every);
-                        var entry = new Entry(key, assignment, splay, splay.first(now));
+                        var rhythm = rhythm(key, assignment);
+                        var due = known ? rhythm.resumed(now) : rhythm.first(now);
+                        var entry = new Entry(key, assignment, rhythm, due);
                         entries.put(key, entry);
                         waiting.add(entry);
                     }
                 });
+    }
+
+    /// One whose crontab this agent cannot read runs every so often instead of never.
+    private Rhythm rhythm(CheckKey key, Assignment assignment) {
+        var every = Math.max(assignment.everyMillis(), MIN_EVERY_MILLIS);
+        var splay = Splay.of(agent, key, every);
+        String cron = assignment.cron();
+        String zone = assignment.zone();
+        if (cron == null || zone == null) {
+            return splay;
+        }
+        try {
+            return new CronRhythm(CronTimes.of(cron, ZoneId.of(zone)), splay);
+        } catch (Refusal | DateTimeException e) {
+            unread.accept(key + ": " + cron + " " + zone + ": " + e.getMessage());
+            return splay;
+        }
     }
 
     /// Gives out what is due, the longest due first.
@@ -88,11 +119,29 @@ final class Plan {
         looked = now;
         var taken = new ArrayList<Due>();
         while (taken.size() < most && !waiting.isEmpty() && !waiting.first().due.isAfter(now)) {
-            var entry = waiting.pollFirst();
-            entry.running = true;
-            taken.add(new Due(entry.key, entry.assignment, entry.due));
+            taken.add(given(waiting.pollFirst()));
         }
         return taken;
+    }
+
+    /// Gives out what somebody asked for, and nothing else.
+    List<Due> takeAsked(Instant now, int most) {
+        var asked =
+                waiting.stream().filter(e -> e.asked && !e.due.isAfter(now)).limit(most).toList();
+        waiting.removeAll(asked);
+        return asked.stream().map(Plan::given).toList();
+    }
+
+    private static Due given(Entry entry) {
+        entry.running = true;
+        entry.asked = false;
+        return new Due(entry.key, entry.assignment, entry.due);
+    }
+
+    /// Nothing was given out for a while: what is overdue runs soon, not all at once.
+    void resume(Instant now) {
+        spreadOverdue(now);
+        looked = now;
     }
 
     private boolean jumped(Instant now) {
@@ -102,12 +151,12 @@ final class Plan {
     /// After a sleep everything would be overdue at once, after a clock set back nothing for long.
     private void spreadOverdue(Instant now) {
         for (var entry : List.copyOf(waiting)) {
+            var next = entry.rhythm.after(now);
             boolean late = entry.due.isBefore(now);
-            boolean far = entry.due.isAfter(now.plusMillis(2 * entry.splay.everyMillis()));
-            if (late || far) {
+            if (late || entry.due.isAfter(next)) {
                 waiting.remove(entry);
-                entry.due = entry.splay.first(now);
-                entry.first = true;
+                entry.first = late;
+                entry.due = late ? entry.rhythm.first(now) : next;
                 waiting.add(entry);
             }
         }
@@ -135,7 +184,7 @@ final class Plan {
     }
 
     private static Instant following(Entry entry, Instant now) {
-        Instant regular = entry.first ? entry.splay.afterFirst(now) : entry.splay.after(now);
+        Instant regular = entry.first ? entry.rhythm.afterFirst(now) : entry.rhythm.after(now);
         Long retry = entry.assignment.retryMillis();
         if (retry == null || entry.bad == 0 || entry.bad >= entry.assignment.attempts()) {
             return regular;
@@ -156,6 +205,7 @@ final class Plan {
                 if (!entry.running) {
                     waiting.remove(entry);
                     entry.due = now;
+                    entry.asked = true;
                     waiting.add(entry);
                 }
             }

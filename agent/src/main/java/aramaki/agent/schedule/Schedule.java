@@ -40,6 +40,7 @@ public final class Schedule implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Plan plan;
     private final Set<Thread> runs = new HashSet<>();
+    private boolean held;
     private boolean closed;
     private boolean poked;
 
@@ -52,7 +53,7 @@ public final class Schedule implements AutoCloseable {
             int atOnce,
             InstantSource clock,
             Log log) {
-        this.plan = new Plan(agent);
+        this.plan = new Plan(agent, why -> log.error("schedule: cannot be read", "check", why));
         this.runner = runner;
         this.results = results;
         this.atOnce = atOnce;
@@ -64,8 +65,17 @@ public final class Schedule implements AutoCloseable {
         Thread.ofVirtual().name("schedule").start(this::loop);
     }
 
+    /// Takes the list from before this agent started again.
+    public void resume(List<Assignment> assignments) {
+        replace(assignments, true);
+    }
+
     /// Takes a whole new list of checks. One with names that are none is left out, and said.
     public void replace(List<Assignment> assignments) {
+        replace(assignments, false);
+    }
+
+    private void replace(List<Assignment> assignments, boolean known) {
         Map<CheckKey, Assignment> wanted = new LinkedHashMap<>();
         for (var one : assignments) {
             try {
@@ -76,7 +86,7 @@ public final class Schedule implements AutoCloseable {
         }
         lock.lock();
         try {
-            plan.replace(wanted, clock.instant());
+            plan.replace(wanted, clock.instant(), known);
             wake();
         } finally {
             lock.unlock();
@@ -91,6 +101,22 @@ public final class Schedule implements AutoCloseable {
                 log.warn("schedule: no such check to run", "system", system, "check", check);
             }
             wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Runs nothing but what is asked for, until it is told to go on.
+    public void hold(boolean wanted) {
+        lock.lock();
+        try {
+            if (held && !wanted) {
+                plan.resume(clock.instant());
+            }
+            if (held != wanted) {
+                held = wanted;
+                wake();
+            }
         } finally {
             lock.unlock();
         }
@@ -134,7 +160,9 @@ public final class Schedule implements AutoCloseable {
         try {
             while (!closed) {
                 poked = false;
-                for (var due : plan.take(clock.instant(), atOnce - runs.size())) {
+                var now = clock.instant();
+                int most = atOnce - runs.size();
+                for (var due : held ? plan.takeAsked(now, most) : plan.take(now, most)) {
                     var run = Thread.ofVirtual().name("check").unstarted(() -> run(due));
                     runs.add(run);
                     run.start();
@@ -153,7 +181,7 @@ public final class Schedule implements AutoCloseable {
     private void await() throws InterruptedException {
         var wait = LOOK;
         var next = plan.next();
-        if (runs.size() < atOnce && next.isPresent()) {
+        if (!held && runs.size() < atOnce && next.isPresent()) {
             var left = Duration.between(clock.instant(), next.get());
             wait = left.compareTo(LOOK) < 0 ? left : LOOK;
         }
@@ -164,7 +192,9 @@ public final class Schedule implements AutoCloseable {
     }
 
     private void run(Plan.Due due) {
+        long begun = System.nanoTime();
         var outcome = outcome(due.assignment());
+        var took = Duration.ofNanos(System.nanoTime() - begun);
         boolean wanted;
         lock.lock();
         try {
@@ -179,18 +209,29 @@ public final class Schedule implements AutoCloseable {
             lock.unlock();
         }
         if (wanted) {
-            results.accept(
-                    new Observation(
-                            due.key(),
-                            outcome.state(),
-                            outcome.output(),
-                            outcome.metrics(),
-                            due.due(),
-                            outcome.started(),
-                            outcome.finished()));
+            results.accept(observation(due, outcome, took));
         } else {
             runner.lost(due.key(), outcome.started());
         }
+    }
+
+    /// Times of one clock: where it was set during the run, what came before is told by the new
+    /// one. Nothing is ever due after it began.
+    private static Observation observation(Plan.Due due, Observed outcome, Duration took) {
+        var finished = outcome.finished();
+        var started = outcome.started();
+        var off = Duration.between(started, finished).minus(took).abs();
+        if (started.isAfter(finished) || off.compareTo(Plan.JUMP) > 0) {
+            started = finished.minus(took);
+        }
+        return new Observation(
+                due.key(),
+                outcome.state(),
+                outcome.output(),
+                outcome.metrics(),
+                due.due().isAfter(started) ? started : due.due(),
+                started,
+                finished);
     }
 
     /// A run that fails by our own fault still gives a result: a check must not fall silent.

@@ -11,7 +11,7 @@ import java.time.Instant;
 /// different for every agent, system, entity and check, so that a fleet does not act in step.
 ///
 /// @param phaseMillis offset of the grid from the epoch
-record Splay(long everyMillis, long phaseMillis, long hash) {
+record Splay(long everyMillis, long phaseMillis, long hash) implements Rhythm {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     static Splay of(String agent, CheckKey key, long everyMillis) {
@@ -20,14 +20,15 @@ record Splay(long everyMillis, long phaseMillis, long hash) {
         return new Splay(everyMillis, hash % everyMillis, hash);
     }
 
-    /// The first point of the grid after `time`.
-    Instant after(Instant time) {
+    @Override
+    public Instant after(Instant time) {
         long since = Math.floorMod(time.toEpochMilli() - phaseMillis, everyMillis);
         return Instant.ofEpochMilli(time.toEpochMilli() + everyMillis - since);
     }
 
     /// When a check first runs: soon, even if its grid point is far, and not all at once.
-    Instant first(Instant now) {
+    @Override
+    public Instant first(Instant now) {
         long soon = SOON.toMillis();
         return everyMillis <= soon
                 ? after(now)
@@ -35,8 +36,14 @@ record Splay(long everyMillis, long phaseMillis, long hash) {
     }
 
     /// The point of the grid to follow a first run, which may have come just before one.
-    Instant afterFirst(Instant run) {
+    @Override
+    public Instant afterFirst(Instant run) {
         long half = everyMillis <= SOON.toMillis() ? 0 : everyMillis / 2;
         return after(run.plusMillis(half));
+    }
+
+    @Override
+    public Instant resumed(Instant now) {
+        return first(now);
     }
 }

@@ -11,6 +11,7 @@ import aramaki.protocol.agent.Invite;
 import aramaki.protocol.crypto.SecretKey;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +44,9 @@ public final class Simulation {
 
     /// What to simulate.
     ///
+    /// @param systems over how many systems the agents are spread: `system` itself when it is one,
+    ///     else `system-1` and so on
+    /// @param connect where the agents go, such as a relay; where the invite says when empty
     /// @param startOver the time over which the agents come
     /// @param runFor once all have come; for ever when it is `Duration.ZERO`
     /// @param change share of results in another state than the one before
@@ -49,11 +55,18 @@ public final class Simulation {
             int checks,
             Duration every,
             String system,
+            int systems,
             String prefix,
+            Optional<URI> connect,
             Duration startOver,
             Duration runFor,
             double change,
-            long seed) {}
+            long seed) {
+        /// The home of the agent with this number, from 1.
+        String home(int number) {
+            return systems == 1 ? system : system + "-" + (1 + (number - 1) % systems);
+        }
+    }
 
     /// How it went.
     ///
@@ -115,12 +128,16 @@ public final class Simulation {
     /// Runs until its time is over or a stop is asked for.
     public Summary run(Stop stop) throws IOException, InterruptedException {
         var api = new ServerApi(http, profile);
-        api.ensureSystem(spec.system());
-        api.replaceFiles(spec.system(), files());
-        var invite = api.invite(spec.system(), spec.agents());
+        var invites = new ArrayList<Invite>();
+        for (int number = 1; number <= spec.systems(); number++) {
+            String system = spec.home(number);
+            api.ensureSystem(system);
+            api.replaceFiles(system, files());
+            invites.add(api.invite(system, spec.agents()));
+        }
         boolean stopped;
         try (var joining = Executors.newVirtualThreadPerTaskExecutor()) {
-            var joined = joinAll(invite, joining);
+            var joined = joinAll(invites, joining);
             stopped = report(stop, () -> joined.getCount() == 0, "joining");
             if (stopped) {
                 joining.shutdownNow();
@@ -176,7 +193,7 @@ public final class Simulation {
         return String.format(Locale.ROOT, "%s-%04d", prefix, number);
     }
 
-    private CountDownLatch joinAll(Invite invite, ExecutorService joining) {
+    private CountDownLatch joinAll(List<Invite> invites, ExecutorService joining) {
         var slots = new Semaphore(JOINS_AT_ONCE);
         var joined = new CountDownLatch(spec.agents());
         var never = new CountDownLatch(1);
@@ -188,7 +205,7 @@ public final class Simulation {
                         boolean over = never.await(step * (number - 1), TimeUnit.NANOSECONDS);
                         slots.acquire();
                         try {
-                            agents.add(join(invite, number));
+                            agents.add(join(invites.get((number - 1) % spec.systems()), number));
                         } catch (IOException | Refusal e) {
                             joinsFailed.incrementAndGet();
                             log.error("simulate: no join", "number", number, "why", e.getMessage());
@@ -211,9 +228,10 @@ public final class Simulation {
         }
         var key = SecretKey.load(keyFile);
         String name = numbered(spec.prefix(), number);
-        var me = new Identity(invite.server(), invite.instance(), name, key);
+        var server = spec.connect().orElse(invite.server());
+        var me = new Identity(server, invite.instance(), name, key);
         var welcome = Greeting.join(http, me, invite);
-        var known = new Identity(invite.server(), invite.instance(), welcome.name(), key);
+        var known = new Identity(server, invite.instance(), welcome.name(), key);
         var shared =
                 new Agent.Shared(
                         http,

@@ -39,7 +39,8 @@ final class Encoding {
                         r.due(),
                         r.started(),
                         r.finished(),
-                        r.spooled()));
+                        r.spooled(),
+                        r.pushedTtlMillis()));
     }
 
     private static Result cut(Result r) {
@@ -56,6 +57,7 @@ final class Encoding {
                 r.due(),
                 r.started(),
                 r.finished(),
-                r.spooled());
+                r.spooled(),
+                r.pushedTtlMillis());
     }
 }

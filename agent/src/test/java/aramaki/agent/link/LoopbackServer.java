@@ -6,6 +6,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.agent.Handshake;
+import aramaki.protocol.agent.HostEvent;
 import aramaki.protocol.agent.Invite;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.crypto.Base64Url;
@@ -64,6 +65,7 @@ public final class LoopbackServer implements Closeable {
     public volatile @Nullable String found;
 
     public volatile boolean acknowledges = true;
+    public volatile boolean notes = true;
     public volatile boolean answersPings = true;
     public volatile int heartbeatSeconds = 1;
 
@@ -194,8 +196,14 @@ public final class LoopbackServer implements Closeable {
                 return take(socket, results);
             }
             case AgentMessage.Gap gap -> positions.put(gap.epoch(), gap.to());
-            case AgentMessage.Heartbeat _, AgentMessage.Stopping _ -> {}
             case AgentMessage.Found latest -> found = latest.version();
+            case AgentMessage.Happened happened -> {
+                if (notes) {
+                    var ids = happened.events().stream().map(HostEvent::id).toList();
+                    socket.send(new ServerMessage.Noted(ids).frame());
+                }
+            }
+            case AgentMessage.Heartbeat _, AgentMessage.Stopping _, AgentMessage.Paused _ -> {}
         }
         received.add(message);
         return true;

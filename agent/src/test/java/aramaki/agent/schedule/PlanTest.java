@@ -8,16 +8,20 @@ import aramaki.model.observation.State;
 import aramaki.protocol.agent.ServerMessage.Assignment;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
     private static final Duration STEP = Duration.ofMillis(100);
 
-    private final Plan plan = new Plan("web1");
+    private final List<String> unread = new ArrayList<>();
+    private final Plan plan = new Plan("web1", unread::add);
     private Instant now = Given.NOON;
 
     @Test
@@ -180,6 +184,89 @@ class PlanTest {
     }
 
     @Test
+    void aClockSetBackAnHourStallsNothingAndRepeatsNothingAtOnce() {
+        plan.replace(
+                checks(
+                        Given.assignment("minutely", 60_000),
+                        Given.assignment("hourly", 3_600_000),
+                        Given.cron("five", "*/5 * * * *", "UTC")),
+                now);
+        runFor(Duration.ofHours(3), Duration.ZERO, State.OK);
+
+        now = now.minus(Duration.ofHours(1));
+
+        var start = now;
+        var runs = keysFor(Duration.ofHours(1));
+        assertThat(runs.get("minutely")).hasSizeBetween(59, 61);
+        assertThat(runs.get("hourly")).hasSizeBetween(1, 2);
+        assertThat(runs.get("five")).hasSize(12);
+        assertThat(runs.getOrDefault("five", List.of()).getFirst())
+                .isBeforeOrEqualTo(start.plusSeconds(310));
+    }
+
+    @Test
+    void aClockSetADayForwardRunsEverythingOnceAndGoesOn() {
+        var many = new ArrayList<Assignment>();
+        for (int i = 0; i < 200; i++) {
+            many.add(Given.cron("cron-" + i, "*/5 * * * *", "Europe/Berlin"));
+        }
+        plan.replace(checks(many.toArray(Assignment[]::new)), now);
+        runFor(Duration.ofMinutes(11), Duration.ZERO, State.OK);
+
+        now = now.plus(Duration.ofDays(1));
+
+        assertThat(mostPerSecond(Duration.ofSeconds(11))).isLessThan(60);
+        var runs = keysFor(Duration.ofMinutes(30));
+        assertThat(runs).hasSize(200);
+        assertThat(runs.values()).allMatch(times -> times.size() == 6);
+    }
+
+    @Test
+    void aCrontabRunsWithinTenSecondsOfItsTimes() {
+        plan.replace(checks(Given.cron("nightly", "0 3 * * *", "Europe/Berlin")), now);
+
+        var runs = keysFor(Duration.ofDays(2)).getOrDefault("nightly", List.of());
+
+        assertThat(runs).hasSize(3);
+        assertThat(runs.getFirst()).isBeforeOrEqualTo(Given.NOON.plusSeconds(10));
+        for (var run : runs.subList(1, 3)) {
+            var local = run.atZone(ZoneId.of("Europe/Berlin"));
+            assertThat(local.toLocalTime())
+                    .isBetween(LocalTime.of(3, 0), LocalTime.of(3, 0).plus(CronRhythm.JITTER));
+        }
+        assertThat(Duration.between(runs.get(1), runs.get(2))).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void aCrontabThatWasThereBeforeARestartWaitsForItsTime() {
+        plan.replace(checks(Given.cron("nightly", "0 3 * * *", "UTC")), now, true);
+
+        assertThat(keysFor(Duration.ofHours(10))).isEmpty();
+    }
+
+    @Test
+    void aBadResultOfACrontabIsTriedAgainSoon() {
+        plan.replace(checks(Given.cron("nightly", "0 3 * * *", "UTC", 3, 5000)), now);
+
+        var runs = runFor(Duration.ofMinutes(1), Duration.ZERO, State.CRITICAL);
+
+        assertThat(runs).hasSize(3);
+        assertThat(Duration.between(runs.get(0), runs.get(1))).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aCrontabThatCannotBeReadIsSaidAndRunsEverySoOften() {
+        plan.replace(
+                checks(
+                        Given.cron("a", "0 3 * *", "UTC"),
+                        Given.cron("b", "0 3 * * *", "Mars/Olympus")),
+                now);
+
+        assertThat(unread).hasSize(2);
+        assertThat(keysFor(Duration.ofHours(3)).get("b")).hasSizeBetween(3, 4);
+    }
+
+    @Test
     void aRunAskedForComesAtOnceAndTheScheduleGoesOn() {
         plan.replace(
                 checks(Given.assignment("a", 3_600_000), Given.assignment("b", 3_600_000)), now);
@@ -237,6 +324,21 @@ class PlanTest {
                 }
             }
             now = now.plus(STEP);
+        }
+        return due;
+    }
+
+    /// The same by the name of the check, in steps of a second.
+    private Map<String, List<Instant>> keysFor(Duration length) {
+        var end = now.plus(length);
+        var due = new TreeMap<String, List<Instant>>();
+        while (now.isBefore(end)) {
+            for (var run : plan.take(now, 1000)) {
+                due.computeIfAbsent(run.key().check().value(), _ -> new ArrayList<>())
+                        .add(run.due());
+                plan.finished(run, State.OK, now);
+            }
+            now = now.plusSeconds(1);
         }
         return due;
     }

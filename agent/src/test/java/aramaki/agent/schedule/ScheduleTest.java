@@ -46,6 +46,53 @@ class ScheduleTest {
     }
 
     @Test
+    void aClockSetDuringARunLeavesNoResultThatEndsBeforeItBegins() {
+        for (var jump : List.of(Duration.ofHours(-1), Duration.ofDays(1))) {
+            results.clear();
+            Runner jumping =
+                    _ -> {
+                        var started = clock.instant();
+                        clock.advance(jump);
+                        return new Observed(State.OK, "OK", List.of(), started, clock.instant());
+                    };
+            try (var schedule = schedule(jumping, 8)) {
+                schedule.replace(List.of(Given.assignment("http", 5000)));
+                clock.advance(Duration.ofSeconds(5));
+                schedule.poke();
+
+                await().until(() -> !results.isEmpty());
+                var result = results.getFirst();
+                assertThat(result.due()).isBeforeOrEqualTo(result.started());
+                assertThat(result.started()).isBeforeOrEqualTo(result.finished());
+                assertThat(Duration.between(result.started(), result.finished()))
+                        .isLessThan(Duration.ofSeconds(5));
+            }
+        }
+    }
+
+    @Test
+    void nothingRunsDuringAPauseButWhatIsAskedFor() {
+        try (var schedule = schedule(this::fine, 8)) {
+            schedule.hold(true);
+            schedule.replace(
+                    List.of(Given.assignment("http", 5000), Given.assignment("disk", 5000)));
+            clock.advance(Duration.ofSeconds(6));
+            schedule.runNow("shop", "disk");
+
+            await().until(() -> results.size() == 1);
+            assertThat(results.getFirst().key()).hasToString("shop/web1/disk");
+            clock.advance(Duration.ofHours(1));
+            schedule.hold(false);
+            clock.advance(Duration.ofSeconds(6));
+            schedule.poke();
+            await().until(() -> results.size() == 3);
+            assertThat(results)
+                    .extracting(r -> r.key().toString())
+                    .contains("shop/web1/http", "shop/web1/disk");
+        }
+    }
+
+    @Test
     void onlySoManyRunAtOnce() {
         var release = new Semaphore(0);
         var most = new AtomicInteger();

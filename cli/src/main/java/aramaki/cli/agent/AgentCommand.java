@@ -14,6 +14,7 @@ public final class AgentCommand extends Noun {
                 new AgentList(shell),
                 new AgentShow(shell),
                 new AgentInvite(shell),
+                new AgentPause(shell),
                 new AgentRevoke(shell));
     }
 }

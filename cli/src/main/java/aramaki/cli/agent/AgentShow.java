@@ -49,6 +49,7 @@ final class AgentShow implements Callable<Integer> {
                         List.of(
                                 Part.text(agent, "name"),
                                 Part.state(agent, "state"),
+                                Part.text(agent, "planned"),
                                 Part.text(agent, "home"),
                                 Part.text(agent, "systems"),
                                 Part.text(agent, "labels"),

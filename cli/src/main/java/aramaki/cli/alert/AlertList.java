@@ -41,7 +41,7 @@ final class AlertList implements Callable<Integer> {
                 Column.isNew(),
                 Column.openBy(),
                 Column.text("OUTPUT", "output"),
-                new Column("HISTORY", alert -> History.sentence(alert, ages)));
+                new Column("HISTORY", alert -> History.sentence(alert, ages), true));
     }
 
     private final Shell shell;

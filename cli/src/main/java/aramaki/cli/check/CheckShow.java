@@ -103,6 +103,7 @@ final class CheckShow implements Callable<Integer> {
                 Part.state(check, "state"),
                 new Part.Line("how", how(check)),
                 Part.text(check, "schedule"),
+                Part.time(check, "next"),
                 Part.text(check, "timeout"),
                 Part.text(check, "ttl"),
                 Part.text(check, "attempts"),

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         footerHeading = Examples.HEADING,
         footer = {
             "  aramaki observation submit --system shop --entity db1 --check backup --state ok",
-            "  aramaki observation submit --system shop --entity db1 --check backup --state warning \\",
-            "      --output \"slow\" --metric \"time=340s;300;600\" --metric \"size=12GB\""
+            "  aramaki observation submit --system shop --entity db1 --check backup --state ok"
+                    + " --metric time=340s;300;600 --metric size=12GB"
         })
 final class ObservationSubmit implements Callable<Integer> {
 

@@ -8,6 +8,6 @@ public final class PersonCommands {
     private PersonCommands() {}
 
     public static List<Object> with(Shell shell) {
-        return List.of(new Login(shell), new WhoAmI(shell));
+        return List.of(new Login(shell), new WhoAmI(shell), new Find(shell));
     }
 }

@@ -21,9 +21,10 @@ import picocli.CommandLine.ScopeType;
         description = "Watch systems, put what happened in context, and help them along.",
         footerHeading = "%nBegin with:%n",
         footer = {
-            "  aramaki up                 run everything on this host",
-            "  aramaki system status      how every system stands",
-            "  aramaki help exit-codes    what a command's number says"
+            "  aramaki up              run everything on this host",
+            "  aramaki watch           see it live",
+            "  aramaki help alert      what there is to say about alerts",
+            "  aramaki help exit-codes what a command's number says; also: environment, files, json"
         },
         sortOptions = false)
 public final class Globals extends Noun {
@@ -72,6 +73,13 @@ public final class Globals extends Noun {
             description = "Show what this command does.")
     @SuppressWarnings("UnusedVariable") // picocli looks at the option itself
     private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option itself
+    private boolean version;
 
     Optional<ServerUrl> server(Map<String, String> environment) {
         return Optional.ofNullable(server)

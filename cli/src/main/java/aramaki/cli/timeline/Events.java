@@ -18,6 +18,15 @@ final class Events {
                     Column.text("BY", "by"),
                     Column.text("TEXT", "text"));
 
+    /// Those around another event, also how they lie to it.
+    static final List<Column> NEAR =
+            List.of(
+                    Column.time("AT", "at"),
+                    Column.text("WHERE", "relation"),
+                    Column.text("SYSTEM", "system"),
+                    Column.text("TYPE", "type"),
+                    Column.text("TEXT", "text"));
+
     private Events() {}
 
     /// One line with the time on the clock, as an age would be wrong a moment later.

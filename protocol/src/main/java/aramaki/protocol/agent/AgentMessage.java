@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = AgentMessage.Gap.class, name = "gap"),
     @JsonSubTypes.Type(value = AgentMessage.Heartbeat.class, name = "heartbeat"),
     @JsonSubTypes.Type(value = AgentMessage.Stopping.class, name = "stopping"),
-    @JsonSubTypes.Type(value = AgentMessage.Found.class, name = "found")
+    @JsonSubTypes.Type(value = AgentMessage.Found.class, name = "found"),
+    @JsonSubTypes.Type(value = AgentMessage.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = AgentMessage.Happened.class, name = "happened")
 })
 public sealed interface AgentMessage extends Json.Whole {
     /// First of all: where the spool stands, and what the host is.
@@ -27,14 +29,28 @@ public sealed interface AgentMessage extends Json.Whole {
     /// @param next the seq the next result will get; the first ever is 1
     /// @param policy what the host's policy allows, in one line for people
     /// @param facts about the host: `os`, `kernel`, `arch`, `java`, `user`, ...
+    /// @param at what the agent's clock shows
     record Ready(
             String epoch,
             long first,
             long next,
             String version,
             String policy,
-            Map<String, String> facts)
-            implements AgentMessage {}
+            Map<String, String> facts,
+            @Nullable Instant at)
+            implements AgentMessage {
+
+        /// From an agent whose clock we do not know.
+        public Ready(
+                String epoch,
+                long first,
+                long next,
+                String version,
+                String policy,
+                Map<String, String> facts) {
+            this(epoch, first, next, version, policy, facts, null);
+        }
+    }
 
     /// Results in spool order, seqs without holes, at most `MAX_RESULTS`.
     record Results(String epoch, Instant sentAt, List<Result> results) implements AgentMessage {
@@ -51,8 +67,26 @@ public sealed interface AgentMessage extends Json.Whole {
     /// Still here; sent every `Welcome.heartbeatSeconds`.
     record Heartbeat(Instant at) implements AgentMessage {}
 
-    /// A planned stop; silence after this is no alarm.
-    record Stopping(String reason) implements AgentMessage {}
+    /// A planned stop; silence after this is no alarm, or not before `backWithinSeconds`.
+    ///
+    /// @param kind `stop`, `reboot` or `poweroff`; null for `stop`
+    /// @param backWithinSeconds null for one that need not come back
+    record Stopping(String reason, @Nullable String kind, @Nullable Long backWithinSeconds)
+            implements AgentMessage {}
+
+    /// The newest pause the agent knows, also once it is over.
+    ///
+    /// @param at what the agent's clock shows
+    record Paused(Pause pause, Instant at) implements AgentMessage {}
+
+    /// What happened to the host, the oldest first; said again until it was noted.
+    record Happened(List<HostEvent> events) implements AgentMessage {
+        public static final int MAX_EVENTS = 10;
+
+        public Happened {
+            events = List.copyOf(events);
+        }
+    }
 
     /// What was found on the host, as checks it could have; whole, replaces what was found before.
     ///
@@ -78,6 +112,8 @@ public sealed interface AgentMessage extends Json.Whole {
     /// @param state a state word: ok, warning, critical or unknown
     /// @param due when the schedule wanted it; `started` and `finished` when it ran
     /// @param spooled when it was put on disk
+    /// @param pushedTtlMillis of a result that a program brought: how long until silence means
+    ///     *stale* where no system declares the check; null for the agent's own
     record Result(
             long seq,
             String system,
@@ -89,7 +125,26 @@ public sealed interface AgentMessage extends Json.Whole {
             Instant due,
             Instant started,
             Instant finished,
-            @Nullable Instant spooled) {}
+            @Nullable Instant spooled,
+            @Nullable Long pushedTtlMillis) {
+        /// One that the agent made itself.
+        public Result(
+                long seq,
+                String system,
+                String entity,
+                String check,
+                String state,
+                String output,
+                List<MetricWire> metrics,
+                Instant due,
+                Instant started,
+                Instant finished,
+                @Nullable Instant spooled) {
+            this(
+                    seq, system, entity, check, state, output, metrics, due, started, finished,
+                    spooled, null);
+        }
+    }
 
     /// A check that the host could have. Either `command` or `probe` is given. As JSON at most
     /// `MAX_BYTES`.

@@ -8,6 +8,7 @@ import aramaki.model.observation.Range;
 import aramaki.model.observation.State;
 import aramaki.protocol.agent.AgentMessage.MetricWire;
 import aramaki.protocol.agent.AgentMessage.Result;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Observations to wire form and back.
 public final class Results {
+    private static final Duration LONGEST_TTL = Duration.ofDays(30);
+
     private Results() {}
 
     public static Result of(long seq, Observation o, @Nullable Instant spooled) {
@@ -30,7 +33,8 @@ public final class Results {
                 o.due(),
                 o.started(),
                 o.finished(),
-                spooled);
+                spooled,
+                o.pushedTtl().map(Duration::toMillis).orElse(null));
     }
 
     /// Refuses names, states and ranges that are none, and what a result lacks. Times are kept to
@@ -44,7 +48,8 @@ public final class Results {
                 r.metrics().stream().map(Results::metric).toList(),
                 r.due().truncatedTo(ChronoUnit.MILLIS),
                 r.started().truncatedTo(ChronoUnit.MILLIS),
-                r.finished().truncatedTo(ChronoUnit.MILLIS));
+                r.finished().truncatedTo(ChronoUnit.MILLIS),
+                ttl(r.pushedTtlMillis()));
     }
 
     public static MetricWire wire(Metric m) {
@@ -67,6 +72,16 @@ public final class Results {
                 range(w.crit()),
                 optional(w.min()),
                 optional(w.max()));
+    }
+
+    private static Optional<Duration> ttl(@Nullable Long millis) {
+        if (millis == null) {
+            return Optional.empty();
+        }
+        if (millis < 1 || millis > LONGEST_TTL.toMillis()) {
+            throw Refusal.invalid("bad-ttl", "a pushed result's ttl is at most 30 days");
+        }
+        return Optional.of(Duration.ofMillis(millis));
     }
 
     /// A result comes from outside with holes in it, so that one bad result does not spoil a frame.

@@ -3,6 +3,7 @@ package aramaki.protocol.agent;
 import aramaki.protocol.Json;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServerMessage.Ack.class, name = "ack"),
     @JsonSubTypes.Type(value = ServerMessage.RunNow.class, name = "run-now"),
     @JsonSubTypes.Type(value = ServerMessage.LookAround.class, name = "look-around"),
+    @JsonSubTypes.Type(value = ServerMessage.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = ServerMessage.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused")
 })
 public sealed interface ServerMessage extends Json.Whole {
@@ -30,9 +33,16 @@ public sealed interface ServerMessage extends Json.Whole {
     /// Everything this agent is to run, whole; replaces what it had.
     ///
     /// @param version equal versions mean equal lists
-    record Checks(String version, List<Assignment> checks) implements ServerMessage {
+    /// @param home the system to which results belong that programs bring and nobody declares; null
+    ///     while there is none
+    record Checks(String version, List<Assignment> checks, @Nullable String home)
+            implements ServerMessage {
         public Checks {
             checks = List.copyOf(checks);
+        }
+
+        public Checks(String version, List<Assignment> checks) {
+            this(version, checks, null);
         }
     }
 
@@ -44,6 +54,18 @@ public sealed interface ServerMessage extends Json.Whole {
 
     /// Look at the host now, and tell what was found if it differs.
     record LookAround() implements ServerMessage {}
+
+    /// The newest pause the server knows, also once it is over.
+    ///
+    /// @param at what the server's clock shows
+    record Paused(Pause pause, Instant at) implements ServerMessage {}
+
+    /// These events of the host are durable; the agent may forget them.
+    record Noted(List<String> ids) implements ServerMessage {
+        public Noted {
+            ids = List.copyOf(ids);
+        }
+    }
 
     /// The conversation ends; `code` says whether trying again can help.
     record Refused(String code, String message) implements ServerMessage {}

@@ -181,7 +181,10 @@ public sealed interface Payload extends Json.Whole {
 
     /// @param agents names of those that vanished together
     /// @param home whether this is the home system of these agents, where the alert belongs
-    record AgentSilent(List<String> agents, Instant lastHeard, boolean home) implements Payload {
+    /// @param announced the kind of stop a single one had announced and is not back from
+    record AgentSilent(
+            List<String> agents, Instant lastHeard, boolean home, @Nullable String announced)
+            implements Payload {
         @Override
         public EventType type() {
             return EventType.AGENT_SILENT;
@@ -197,12 +200,80 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
-    record AgentStopped(String agent, String reason) implements Payload {
+    /// @param kind `stop`, `reboot` or `poweroff`
+    /// @param backBy when its silence is no longer planned; null for never
+    record AgentStopped(
+            String agent, String reason, @Nullable String kind, @Nullable Instant backBy)
+            implements Payload {
         @Override
         public EventType type() {
             return EventType.AGENT_STOPPED;
         }
     }
+
+    /// @param after `first`, `stop`, `crash` or `reboot`
+    /// @param lastAlive when it last ran before; null when that is not known
+    record AgentStarted(String agent, String version, String after, @Nullable Instant lastAlive)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_STARTED;
+        }
+    }
+
+    /// @param where `host` or `server`: where it was wanted
+    record AgentPaused(String agent, Instant until, String reason, String who, String where)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_PAUSED;
+        }
+    }
+
+    /// @param who empty where nobody ended it
+    /// @param where `host` or `server`, or `end` where it ran out
+    record AgentResumed(String agent, String who, String where) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.AGENT_RESUMED;
+        }
+    }
+
+    /// @param announced whether the agent had been told to stop for it
+    /// @param uptimeBeforeSeconds null when that is not known
+    record HostRebooted(String agent, boolean announced, @Nullable Long uptimeBeforeSeconds)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.HOST_REBOOTED;
+        }
+    }
+
+    /// @param installed at most 50 of `installedCount`; the others likewise
+    /// @param by who asked for it, where the package manager says so
+    record HostPackages(
+            String agent,
+            List<PackageChange> installed,
+            List<PackageChange> removed,
+            List<PackageChange> upgraded,
+            int installedCount,
+            int removedCount,
+            int upgradedCount,
+            @Nullable String by,
+            @Nullable String command)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.HOST_PACKAGES;
+        }
+    }
+
+    /// One package of `HostPackages`.
+    ///
+    /// @param from null for one that was not there
+    /// @param to null for one that is no more
+    record PackageChange(String name, @Nullable String from, @Nullable String to)
+            implements Json.Whole {}
 
     /// Results `from` to `to` (inclusive) of this spool epoch will never come.
     record ResultsGap(String agent, String epoch, long from, long to) implements Payload {
@@ -277,6 +348,11 @@ public sealed interface Payload extends Json.Whole {
             case AGENT_CONNECTED -> AgentConnected.class;
             case AGENT_SILENT -> AgentSilent.class;
             case AGENT_STOPPED -> AgentStopped.class;
+            case AGENT_STARTED -> AgentStarted.class;
+            case AGENT_PAUSED -> AgentPaused.class;
+            case AGENT_RESUMED -> AgentResumed.class;
+            case HOST_REBOOTED -> HostRebooted.class;
+            case HOST_PACKAGES -> HostPackages.class;
             case RESULTS_GAP -> ResultsGap.class;
             case AGENT_INVITED -> AgentInvited.class;
             case AGENT_JOINED -> AgentJoined.class;

@@ -69,7 +69,7 @@ class MessagesTest {
                                 utf8(
                                         "{\"later\":[{}],\"t\":\"stopping\",\"reason\":\"a\","
                                                 + "\"more\":1}")))
-                .isEqualTo(new AgentMessage.Stopping("a"));
+                .isEqualTo(new AgentMessage.Stopping("a", null, null));
     }
 
     @Test

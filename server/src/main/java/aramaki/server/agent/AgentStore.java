@@ -25,6 +25,9 @@ public interface AgentStore {
     /// Writes it new or over the one with its id.
     void save(Tx tx, AgentRecord agent);
 
+    /// Whether an agent says this of its host for the first time.
+    boolean noteHostEvent(Tx tx, String agent, String event, Instant now);
+
     void addInvite(Tx tx, InviteRecord invite);
 
     Optional<InviteRecord> invite(Tx tx, String id);

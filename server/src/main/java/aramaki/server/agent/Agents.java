@@ -30,12 +30,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Who may speak for hosts: invites, joining, revoking, and the list of agents in memory.
 public final class Agents {
+    /// The fact about a host that its agent cannot know.
+    private static final String CLOCK = "clock";
+
     private static final int MAX_USES = 100_000;
     private static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
@@ -174,7 +178,9 @@ public final class Agents {
                         "",
                         "",
                         Map.of(),
-                        "");
+                        "",
+                        Optional.empty(),
+                        Optional.empty());
         agents.save(tx, agent);
         var payload = new Payload.AgentJoined(id, name.value(), key.text(), inviteId);
         log.append(tx, instanceSystem.get(), payload, now, By.admitted(id, invite.event()));
@@ -218,8 +224,22 @@ public final class Agents {
                 });
     }
 
-    /// Notes what an agent says of itself when it is ready.
     public AgentRecord describe(String id, AgentMessage.Ready ready) {
+        return describe(id, ready, Duration.ZERO);
+    }
+
+    /// Notes what an agent says of itself when it is ready.
+    ///
+    /// @param clockOff how far its clock is behind ours; below zero when it is ahead
+    public AgentRecord describe(String id, AgentMessage.Ready ready, Duration clockOff) {
+        var facts = new TreeMap<>(ready.facts());
+        facts.remove(CLOCK);
+        if (!clockOff.isZero()) {
+            facts.put(
+                    CLOCK,
+                    clockOff.abs().toSeconds()
+                            + (clockOff.isNegative() ? " s ahead of us" : " s behind us"));
+        }
         return store.write(
                 tx ->
                         change(
@@ -229,7 +249,7 @@ public final class Agents {
                                         a.ready(
                                                 ready.version(),
                                                 ready.policy(),
-                                                ready.facts(),
+                                                facts,
                                                 ready.epoch())));
     }
 

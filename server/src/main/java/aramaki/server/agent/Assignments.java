@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Which checks an agent is to run: those of the systems it serves whose `on` fits its labels.
 public final class Assignments {
@@ -53,9 +54,13 @@ public final class Assignments {
     /// The same as a message, versioned by its content.
     public ServerMessage.Checks message(AgentRecord agent) {
         var list = of(agent);
-        byte[] digest = Digests.sha256(Json.bytes(list));
-        return new ServerMessage.Checks(HexFormat.of().formatHex(digest, 0, 8), list);
+        String home = systems.find(agent.home()).map(s -> s.name().value()).orElse(null);
+        byte[] digest = Digests.sha256(Json.bytes(new Versioned(list, home)));
+        return new ServerMessage.Checks(HexFormat.of().formatHex(digest, 0, 8), list, home);
     }
+
+    /// All that a version stands for.
+    private record Versioned(List<Assignment> checks, @Nullable String home) {}
 
     /// Templates stand for the entity's labels: the agent's over the check's over the system's.
     private static Assignment assignment(AgentRecord agent, ManagedSystem system, Check check) {

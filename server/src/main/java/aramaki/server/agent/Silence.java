@@ -1,9 +1,11 @@
 package aramaki.server.agent;
 
 import aramaki.model.system.SystemName;
+import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.log.Payload;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.runtime.Task;
+import aramaki.server.runtime.Ticks;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
@@ -14,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Notices which agents fell silent and which came back. A silent agent is one event in the log of
 /// each system it serves; when more than a fifth of a home system's agents vanish together, it is
@@ -26,6 +30,9 @@ public final class Silence implements Task {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int GROUP_AT_LEAST = 3;
+    private static final int MAX_REASON = 300;
+    private static final Duration LONGEST_STOP = Duration.ofDays(1);
+    private static final Set<String> KINDS = Set.of("stop", "reboot", "poweroff");
 
     private final Store store;
     private final Agents agents;
@@ -34,8 +41,15 @@ public final class Silence implements Task {
     private final EventLog log;
     private final By instance;
     private final Duration silentAfter;
-    private final Map<String, Instant> heard = new ConcurrentHashMap<>();
-    private volatile Instant readySince = Instant.MAX;
+    private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+    private final Map<String, Duration> backBy = new ConcurrentHashMap<>();
+    private final Map<String, Duration> silentFrom = new ConcurrentHashMap<>();
+    private final Ticks ticks = new Ticks();
+    private volatile @Nullable Duration readySince;
+
+    /// @param at for people
+    /// @param elapsed what we decide by: a clock that is set makes nobody silent
+    private record Heard(Instant at, Duration elapsed) {}
 
     public Silence(
             Store store,
@@ -56,23 +70,37 @@ public final class Silence implements Task {
 
     /// From now on silence is the agents', not ours.
     public void ready(Instant now) {
-        readySince = now;
+        ticks.tick(now);
+        readySince = ticks.elapsed();
     }
 
     /// Something came from this agent.
     public void heard(String agentId, Instant now) {
-        heard.put(agentId, now);
+        heard.put(agentId, new Heard(now, ticks.elapsedAt(now)));
+    }
+
+    /// Whether something came from it within two heartbeats.
+    public boolean heardLately(AgentRecord agent, Instant now) {
+        var last = heard.get(agent.id());
+        var ready = readySince;
+        return last != null
+                && ready != null
+                && last.elapsed().compareTo(ready) >= 0
+                && ticks.elapsedAt(now).minus(last.elapsed()).compareTo(HEARTBEAT.multipliedBy(2))
+                        < 0;
     }
 
     /// When something last came from it.
     public Instant lastHeard(AgentRecord agent) {
-        var at = heard.get(agent.id());
-        return at == null || at.isBefore(agent.seenAt()) ? agent.seenAt() : at;
+        var last = heard.get(agent.id());
+        return last == null ? agent.seenAt() : last.at();
     }
 
     /// An agent is connected: an event when it had been silent.
     public void connected(AgentRecord agent, Instant now) {
         heard(agent.id(), now);
+        backBy.remove(agent.id());
+        silentFrom.remove(agent.id());
         store.write(
                 tx -> {
                     var before = agentStore.agent(tx, agent.id()).orElseThrow();
@@ -85,15 +113,39 @@ public final class Silence implements Task {
     }
 
     /// An agent said that it stops.
-    public void stopping(AgentRecord agent, String reason, Instant now) {
-        var payload = new Payload.AgentStopped(agent.name().value(), reason);
+    public void stopping(AgentRecord agent, AgentMessage.Stopping said, Instant now) {
+        String kind = KINDS.stream().filter(k -> k.equals(said.kind())).findFirst().orElse("stop");
+        Long within = said.backWithinSeconds();
+        var until =
+                within == null || within < 0
+                        ? null
+                        : now.plusSeconds(Math.min(within, LONGEST_STOP.toSeconds()));
+        var stop = new AnnouncedStop(kind, now, until);
         store.write(
                 tx -> {
+                    var after = agents.change(tx, agent.id(), a -> a.stopped(stop));
+                    after.backBy()
+                            .ifPresent(
+                                    at ->
+                                            backBy.put(
+                                                    agent.id(),
+                                                    ticks.elapsed()
+                                                            .plus(Duration.between(now, at))));
+                    var payload =
+                            new Payload.AgentStopped(
+                                    agent.name().value(),
+                                    bounded(said.reason()),
+                                    kind,
+                                    after.backBy().orElse(null));
                     for (var system : systems.servedBy(agent)) {
                         log.append(tx, system.id(), payload, now, agent.by());
                     }
-                    return agents.change(tx, agent.id(), a -> a.seen(Presence.STOPPED, now));
+                    return after;
                 });
+    }
+
+    private static String bounded(String reason) {
+        return reason.substring(0, Math.min(reason.length(), MAX_REASON));
     }
 
     @Override
@@ -103,16 +155,19 @@ public final class Silence implements Task {
 
     @Override
     public Duration run(Instant now) {
+        if (ticks.tick(now) && readySince != null) {
+            readySince = ticks.elapsed(); // all have to find us again, as after a start
+        }
         returned().forEach(agent -> connected(agent, lastHeard(agent)));
         var silent = new TreeMap<String, List<AgentRecord>>();
         var wavering = new TreeMap<String, Boolean>();
         for (var agent : agents.all()) {
-            if (agent.presence() == Presence.CONNECTED) {
+            String home = agent.home().value();
+            if (missing(agent, now)) {
+                silent.computeIfAbsent(home, _ -> new ArrayList<>()).add(agent);
+            } else if (agent.presence() == Presence.CONNECTED && !agent.paused(now)) {
                 var quiet = quietFor(agent, now);
-                String home = agent.home().value();
-                if (quiet.compareTo(silentAfter) > 0) {
-                    silent.computeIfAbsent(home, _ -> new ArrayList<>()).add(agent);
-                } else if (quiet.compareTo(HEARTBEAT.multipliedBy(2)) > 0) {
+                if (quiet.compareTo(HEARTBEAT.multipliedBy(2)) > 0) {
                     wavering.put(home, true);
                 }
             }
@@ -135,8 +190,23 @@ public final class Silence implements Task {
     private List<AgentRecord> returned() {
         return agents.all().stream()
                 .filter(a -> a.presence() == Presence.SILENT)
-                .filter(a -> lastHeard(a).isAfter(a.seenAt()))
+                .filter(this::heardSinceSilent)
                 .toList();
+    }
+
+    private boolean heardSinceSilent(AgentRecord agent) {
+        var last = heard.get(agent.id());
+        var from = silentFrom.get(agent.id());
+        return last != null && from != null && last.elapsed().compareTo(from) > 0;
+    }
+
+    /// Whether its silence is an alarm: nobody wanted it, and it is not one that was announced.
+    private boolean missing(AgentRecord agent, Instant now) {
+        return switch (agent.presence()) {
+            case CONNECTED -> !agent.paused(now) && quietFor(agent, now).compareTo(silentAfter) > 0;
+            case STOPPED -> !agent.paused(now) && overdue(agent, now);
+            case SILENT, REVOKED -> false;
+        };
     }
 
     /// Others that are wavering may belong to the same cut: wait one heartbeat for them, not
@@ -145,16 +215,42 @@ public final class Silence implements Task {
         return silentAfter.plus(HEARTBEAT);
     }
 
-    private Duration quietFor(AgentRecord agent, Instant now) {
-        var last = lastHeard(agent);
-        var since = last.isBefore(readySince) ? readySince.plus(comingBack()) : last;
-        return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
+    /// Whether it is not back from a stop though it said it would be.
+    private boolean overdue(AgentRecord agent, Instant now) {
+        var due = backBy.get(agent.id());
+        if (due != null && agent.backBy().isPresent()) {
+            return ticks.elapsed().compareTo(latest(due, patience()).plus(silentAfter)) > 0;
+        }
+        return agent.backBy().filter(now::isAfter).isPresent()
+                && ticks.elapsed().compareTo(patience().plus(silentAfter)) > 0;
     }
 
-    /// After we were away, agents need longer to find us again than between two heartbeats: their
-    /// attempts are up to half a minute apart.
-    private Duration comingBack() {
-        return readySince.equals(Instant.MAX) ? Duration.ZERO : silentAfter.multipliedBy(2);
+    /// How long we have not heard from it while we could have; after a pause it has as long as
+    /// ever to be heard.
+    private Duration quietFor(AgentRecord agent, Instant now) {
+        var last = heard.get(agent.id());
+        var since = last == null ? Duration.ZERO : last.elapsed();
+        var ready = readySince;
+        if (last == null || ready == null || since.compareTo(ready) < 0) {
+            since = patience();
+        }
+        var elapsed = ticks.elapsed();
+        var ended = agent.pausedUntil().filter(until -> !until.isAfter(now));
+        if (ended.isPresent()) {
+            since = latest(since, elapsed.minus(Duration.between(ended.get(), now)));
+        }
+        return since.compareTo(elapsed) > 0 ? Duration.ZERO : elapsed.minus(since);
+    }
+
+    /// Until then nobody's silence is an alarm. After we were away, agents need longer to find us
+    /// again than between two heartbeats: their attempts are up to half a minute apart.
+    private Duration patience() {
+        var ready = readySince;
+        return ready == null ? ticks.elapsed() : ready.plus(silentAfter.multipliedBy(2));
+    }
+
+    private static Duration latest(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     private void vanish(String home, List<AgentRecord> vanished, Instant now) {
@@ -175,6 +271,7 @@ public final class Silence implements Task {
                     for (var agent : still) {
                         var last = lastHeard(agent);
                         agents.change(tx, agent.id(), a -> a.seen(Presence.SILENT, last));
+                        silentFrom.put(agent.id(), ticks.elapsed());
                     }
                     return still.size();
                 });
@@ -183,11 +280,7 @@ public final class Silence implements Task {
     /// Looked at again within the unit: it may have come back, said that it stops, or been shut out
     /// since we looked.
     private boolean stillSilent(Tx tx, AgentRecord agent, Instant now) {
-        return agentStore
-                .agent(tx, agent.id())
-                .filter(a -> a.presence() == Presence.CONNECTED)
-                .filter(a -> quietFor(a, now).compareTo(silentAfter) > 0)
-                .isPresent();
+        return agentStore.agent(tx, agent.id()).filter(a -> missing(a, now)).isPresent();
     }
 
     /// One event in the log of each system that any of these serves.
@@ -209,9 +302,18 @@ public final class Silence implements Task {
                     boolean home = group.stream().anyMatch(a -> a.home().equals(system.name()));
                     var payload =
                             new Payload.AgentSilent(
-                                    group.stream().map(a -> a.name().value()).toList(), last, home);
+                                    group.stream().map(a -> a.name().value()).toList(),
+                                    last,
+                                    home,
+                                    announced(group));
                     log.append(tx, system.id(), payload, now, instance);
                 });
+    }
+
+    private static @Nullable String announced(List<AgentRecord> group) {
+        return group.size() == 1
+                ? group.getFirst().stop().map(AnnouncedStop::kind).orElse(null)
+                : null;
     }
 
     private void back(Tx tx, AgentRecord agent, Instant now) {

@@ -218,7 +218,16 @@ public final class AlertConsumer implements Task {
         var heard = Optional.of(silent.lastHeard());
         if (count == 1) {
             var agent = silent.agents().getFirst();
-            String output = "agent " + agent + " has not been heard since " + silent.lastHeard();
+            String announced = silent.announced();
+            String output =
+                    announced == null
+                            ? "agent " + agent + " has not been heard since " + silent.lastHeard()
+                            : "agent "
+                                    + agent
+                                    + " is not back from the "
+                                    + announced
+                                    + " it announced, last heard "
+                                    + silent.lastHeard();
             reach(tx, event, about(system, new EntityName(agent)), State.STALE, output, heard);
         } else {
             String output =

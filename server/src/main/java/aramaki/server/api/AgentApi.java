@@ -3,9 +3,12 @@ package aramaki.server.api;
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
 import aramaki.model.observation.EntityName;
+import aramaki.protocol.agent.Pause;
+import aramaki.server.agent.AgentPause;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
+import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.api.Answers.AgentDetail;
 import aramaki.server.api.Answers.AgentItem;
@@ -20,6 +23,7 @@ import aramaki.server.system.files.Durations;
 import aramaki.server.ws.AgentHub;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +39,9 @@ public final class AgentApi {
     private final Silence silence;
     private final ObservationStore observations;
     private final AgentHub hub;
+    private final Pauses pauses;
     private final Supplier<URI> url;
+    private final InstantSource clock;
 
     public AgentApi(
             Store store,
@@ -45,7 +51,9 @@ public final class AgentApi {
             Silence silence,
             ObservationStore observations,
             AgentHub hub,
-            Supplier<URI> url) {
+            Pauses pauses,
+            Supplier<URI> url,
+            InstantSource clock) {
         this.store = store;
         this.agents = agents;
         this.systems = systems;
@@ -53,7 +61,9 @@ public final class AgentApi {
         this.silence = silence;
         this.observations = observations;
         this.hub = hub;
+        this.pauses = pauses;
         this.url = url;
+        this.clock = clock;
     }
 
     public List<Route> routes() {
@@ -70,6 +80,18 @@ public final class AgentApi {
                         Answers.NewInvite.class,
                         InviteItem.class,
                         this::invite),
+                Route.post(
+                        "/api/v1/agents/{agent}/pause",
+                        "Has an agent run no checks for a while, without an alarm about that.",
+                        Answers.NewPause.class,
+                        AgentItem.class,
+                        this::pause),
+                Route.post(
+                        "/api/v1/agents/{agent}/resume",
+                        "Ends the pause of an agent.",
+                        Answers.Reason.class,
+                        AgentItem.class,
+                        this::resume),
                 Route.post(
                         "/api/v1/agents/{agent}/revoke",
                         "Shuts an agent out.",
@@ -140,6 +162,37 @@ public final class AgentApi {
         exchange.json(item(revoked));
     }
 
+    private void pause(Exchange exchange) {
+        var body = exchange.body(Answers.NewPause.class);
+        var length =
+                Durations.parse(body.length())
+                        .orElseThrow(
+                                () ->
+                                        Refusal.invalid(
+                                                "bad-pause",
+                                                "length \""
+                                                        + body.length()
+                                                        + "\": write a duration like 30m"));
+        var caller = exchange.caller();
+        var paused =
+                pauses.pause(
+                        require(exchange).name(),
+                        length,
+                        Optional.ofNullable(body.reason()).orElse(""),
+                        caller.name(),
+                        caller.by());
+        hub.sendPause(paused);
+        exchange.json(item(paused));
+    }
+
+    private void resume(Exchange exchange) {
+        exchange.body(Answers.Reason.class);
+        var caller = exchange.caller();
+        var agent = pauses.resume(require(exchange).name(), caller.name(), caller.by());
+        hub.sendPause(agent);
+        exchange.json(item(agent));
+    }
+
     private AgentRecord require(Exchange exchange) {
         var name = new EntityName(exchange.path("agent"));
         return agents.byName(name).orElseThrow(() -> Refusal.notFound("agent", name.value()));
@@ -149,6 +202,7 @@ public final class AgentApi {
         long position =
                 store.read(tx -> observations.position(tx, agent.id(), agent.epoch())).orElse(0L);
         long refused = store.read(tx -> observations.countRefusals(tx, agent.id()));
+        var pause = agent.pause().map(AgentPause::pause).filter(_ -> agent.paused(clock.instant()));
         return new AgentItem(
                 agent.id(),
                 agent.name().value(),
@@ -161,6 +215,10 @@ public final class AgentApi {
                 agent.facts(),
                 agent.joinedAt(),
                 silence.lastHeard(agent),
+                agent.planned(clock.instant()).orElse(null),
+                pause.map(Pause::until).orElse(null),
+                pause.map(Pause::by).orElse(null),
+                pause.map(Pause::reason).orElse(null),
                 agent.epoch(),
                 position,
                 refused);

@@ -106,13 +106,15 @@ public final class Answering {
                 status.state().word(),
                 status.flapping(),
                 because(status),
+                status.planned().orElse(null),
                 lastState(status),
                 status.since().orElse(null),
                 status.seenAt().orElse(null),
                 status.output());
     }
 
-    static CheckItem check(ManagedSystem system, Check check, List<CheckStatus> statuses) {
+    static CheckItem check(
+            ManagedSystem system, Check check, List<CheckStatus> statuses, Instant now) {
         var command = check.probing() instanceof Probing.Command(var argv) ? argv : null;
         var cron = check.schedule() instanceof Schedule.Cron c ? c : null;
         return new CheckItem(
@@ -122,6 +124,7 @@ public final class Answering {
                 check.schedule() instanceof Schedule.Every(var every) ? duration(every) : null,
                 cron == null ? null : cron.expression(),
                 cron == null ? null : cron.zone().getId(),
+                Schedules.next(check.schedule(), now).orElse(null),
                 duration(check.timeout()),
                 duration(check.ttl()),
                 check.attempts(),
@@ -140,6 +143,7 @@ public final class Answering {
                                                 s.state().word(),
                                                 s.flapping(),
                                                 because(s),
+                                                s.planned().orElse(null),
                                                 s.since().orElse(null),
                                                 s.seenAt().orElse(null),
                                                 s.output()))

@@ -70,6 +70,19 @@ public final class Answers {
     public record NewMark(@Nullable String system, @Nullable String alert, @Nullable Long upTo)
             implements Json.Whole {}
 
+    /// Something that was found.
+    ///
+    /// @param place where it is, or what it does
+    /// @param path of its page; null for a command
+    /// @param command what to type; null for everything else
+    public record SearchItem(
+            String kind,
+            String title,
+            String place,
+            @Nullable String state,
+            @Nullable String path,
+            @Nullable String command) {}
+
     public record CategoryWords(String name, String singular, String plural) {}
 
     /// @param id null for an aggregate that a selection made
@@ -107,6 +120,7 @@ public final class Answers {
             String state,
             boolean flapping,
             @Nullable String staleBecause,
+            @Nullable String planned,
             @Nullable String lastState,
             @Nullable Instant since,
             @Nullable Instant seenAt,
@@ -140,6 +154,10 @@ public final class Answers {
             Map<String, String> facts,
             Instant joinedAt,
             Instant seenAt,
+            @Nullable String planned,
+            @Nullable Instant pausedUntil,
+            @Nullable String pausedBy,
+            @Nullable String pauseReason,
             String spoolEpoch,
             long position,
             long refusedResults) {}
@@ -162,6 +180,9 @@ public final class Answers {
 
     public record InviteItem(String invite, String id, Instant expiresAt, int uses) {}
 
+    /// @param length such as `30m`, at most `7d`
+    public record NewPause(String length, @Nullable String reason) implements Json.Whole {}
+
     public record Reason(@Nullable String reason) implements Json.Whole {}
 
     public record EntityItem(
@@ -178,6 +199,7 @@ public final class Answers {
             String state,
             boolean flapping,
             @Nullable String staleBecause,
+            @Nullable String planned,
             @Nullable Instant since,
             @Nullable Instant seenAt,
             String output) {}
@@ -189,6 +211,7 @@ public final class Answers {
             @Nullable String every,
             @Nullable String cron,
             @Nullable String timezone,
+            @Nullable Instant next,
             String timeout,
             String ttl,
             int attempts,

@@ -99,8 +99,8 @@ public final class CheckApi {
                                                 Answering.check(
                                                         system,
                                                         c,
-                                                        byCheck.getOrDefault(
-                                                                c.name(), List.of()))));
+                                                        byCheck.getOrDefault(c.name(), List.of()),
+                                                        statuses.time())));
             }
         }
         exchange.json(new Items<>(items, null));
@@ -120,7 +120,7 @@ public final class CheckApi {
                 statuses.now().getOrDefault(system.name(), List.of()).stream()
                         .filter(s -> s.key().check().equals(name))
                         .toList();
-        exchange.json(Answering.check(system, check, statusesOfCheck));
+        exchange.json(Answering.check(system, check, statusesOfCheck, statuses.time()));
     }
 
     private void history(Exchange exchange) {

@@ -167,7 +167,8 @@ public final class SystemApi {
                                                 Answering.check(
                                                         system,
                                                         c,
-                                                        byCheck.getOrDefault(c.name(), List.of())))
+                                                        byCheck.getOrDefault(c.name(), List.of()),
+                                                        statuses.time()))
                                 .toList()));
     }
 

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 
 /// Events over HTTP.
 public final class TimelineApi {
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
     private final Timeline timeline;
     private final Surroundings surroundings;
     private final Landscape landscape;
@@ -101,7 +103,7 @@ public final class TimelineApi {
                         types(exchange),
                         exchange.query("text").orElse(""),
                         from.orElse(Instant.EPOCH),
-                        to.orElse(Instant.ofEpochMilli(Long.MAX_VALUE)));
+                        to.orElse(LAST));
         long after = exchange.before();
         return timeline.happened(range, true, after == Long.MAX_VALUE ? 0 : after, limit);
     }
@@ -214,16 +216,23 @@ public final class TimelineApi {
     }
 
     private static Optional<Instant> instant(Exchange exchange, String name) {
-        return exchange.query(name)
-                .map(
-                        text -> {
-                            try {
-                                return Instant.parse(text);
-                            } catch (DateTimeException e) {
-                                throw Refusal.invalid(
-                                        "bad-instant",
-                                        name + " must be an instant like 2026-11-22T03:00:00Z");
-                            }
-                        });
+        return exchange.query(name).map(text -> instant(name, text));
+    }
+
+    private static Instant instant(String name, String text) {
+        try {
+            var at = Instant.parse(text);
+            if (at.isBefore(Instant.EPOCH) || at.isAfter(LAST)) {
+                throw noInstant(name);
+            }
+            return at;
+        } catch (DateTimeException e) {
+            throw noInstant(name);
+        }
+    }
+
+    private static Refusal noInstant(String name) {
+        return Refusal.invalid(
+                "bad-instant", name + " must be an instant like 2026-11-22T03:00:00Z");
     }
 }

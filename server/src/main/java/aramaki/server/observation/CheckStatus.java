@@ -12,13 +12,29 @@ import java.util.Optional;
 /// @param lastState what it was before it went stale; equal to `state` otherwise
 /// @param since empty for one that was never seen
 /// @param latest empty for one that was never seen
+/// @param planned why nothing new is to be expected and nobody need worry; empty where it is
 public record CheckStatus(
         CheckKey key,
         State state,
         State lastState,
         Optional<StaleBecause> because,
         Optional<Instant> since,
-        Optional<Latest> latest) {
+        Optional<Latest> latest,
+        Optional<String> planned) {
+
+    public CheckStatus(
+            CheckKey key,
+            State state,
+            State lastState,
+            Optional<StaleBecause> because,
+            Optional<Instant> since,
+            Optional<Latest> latest) {
+        this(key, state, lastState, because, since, latest, Optional.empty());
+    }
+
+    CheckStatus planned(Optional<String> why) {
+        return new CheckStatus(key, state, lastState, because, since, latest, why);
+    }
 
     public String output() {
         return latest.map(Latest::output).orElse("");

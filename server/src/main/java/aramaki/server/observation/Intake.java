@@ -21,6 +21,7 @@ import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ public final class Intake {
     private static final int MAX_REFUSED_RESULT = 2000;
     /// Stands for the spool of what no agent sent.
     public static final String SUBMITTED = "submitted";
-
+    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
     private static final Pattern EPOCH = Pattern.compile("[A-Za-z0-9._-]{1,60}");
 
     private final Store store;
@@ -126,12 +127,18 @@ public final class Intake {
     /// skipped; a hole refuses the frame; a result that is wrong in itself is kept as refused and
     /// acknowledged, so that it never blocks the spool.
     public long accept(AgentRecord agent, AgentMessage.Results frame) {
+        return accept(agent, frame, Duration.ZERO);
+    }
+
+    /// @param clockOff how far the agent's clock is behind ours; below zero when it is ahead. Its
+    ///     times are kept by our clock then.
+    public long accept(AgentRecord agent, AgentMessage.Results frame, Duration clockOff) {
         if (frame.results().size() > AgentMessage.Results.MAX_RESULTS) {
             throw Refusal.invalid(
                     "too-many-results",
                     "a frame holds at most " + AgentMessage.Results.MAX_RESULTS + " results");
         }
-        return store.write(tx -> new Frame(tx, agent, frame).take());
+        return store.write(tx -> new Frame(tx, agent, frame, clockOff).take());
     }
 
     /// Takes what a program says about an entity that an agent stands for, by the same rules.
@@ -208,6 +215,7 @@ public final class Intake {
         private final Tx tx;
         private final AgentRecord agent;
         private final AgentMessage.Results frame;
+        private final Duration clockOff;
         private final Instant now = clock.instant();
         /// Only said, and no reason to refuse a frame: a clock that is off by centuries counts as
         /// now.
@@ -215,11 +223,13 @@ public final class Intake {
         private final Map<SystemName, ManagedSystem> served;
         private final Taking taking;
 
-        Frame(Tx tx, AgentRecord agent, AgentMessage.Results frame) {
+        Frame(Tx tx, AgentRecord agent, AgentMessage.Results frame, Duration clockOff) {
             this.tx = tx;
             this.agent = agent;
             this.frame = frame;
-            this.sent = Bounds.possible(frame.sentAt(), now) ? frame.sentAt() : now;
+            this.clockOff = clockOff;
+            var sentByUs = byOurClock(frame.sentAt());
+            this.sent = Bounds.possible(sentByUs, now) ? sentByUs : now;
             this.served =
                     systems.servedBy(agent).stream()
                             .collect(Collectors.toMap(ManagedSystem::name, Function.identity()));
@@ -269,7 +279,7 @@ public final class Intake {
         }
 
         private void take(Result wire) {
-            var result = Wellformed.of(wire);
+            var result = byOurClock(Wellformed.of(wire));
             try {
                 var observation = Results.toModel(result);
                 Bounds.check(observation, now);
@@ -292,6 +302,33 @@ public final class Intake {
             } catch (Refusal e) {
                 refuse(result, e.text());
             }
+        }
+
+        /// By a clock that was set since, a result may come to lie ahead of us: it stays as it is.
+        private Result byOurClock(Result r) {
+            if (clockOff.isZero() || byOurClock(r.finished()).isAfter(now)) {
+                return r;
+            }
+            Instant spooled = r.spooled();
+            return new Result(
+                    r.seq(),
+                    r.system(),
+                    r.entity(),
+                    r.check(),
+                    r.state(),
+                    r.output(),
+                    r.metrics(),
+                    byOurClock(r.due()),
+                    byOurClock(r.started()),
+                    byOurClock(r.finished()),
+                    spooled == null ? null : byOurClock(spooled));
+        }
+
+        /// What is missing or no time at all is refused later.
+        private Instant byOurClock(Instant theirs) {
+            boolean sensible =
+                    theirs != null && theirs.isAfter(Instant.EPOCH) && theirs.isBefore(FAR);
+            return sensible ? theirs.plus(clockOff) : Instant.MAX;
         }
 
         private void refuse(Result result, String reason) {

@@ -7,11 +7,11 @@ import aramaki.model.observation.State;
 import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.SystemId;
 import aramaki.protocol.log.Payload;
-import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Silence;
 import aramaki.server.runtime.Task;
+import aramaki.server.runtime.Ticks;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
@@ -45,6 +45,7 @@ public final class Staleness implements Task, Systems.Listener {
     private final EventLog log;
     private final By instance;
     private final InstantSource clock;
+    private final Ticks ticks = new Ticks();
     private volatile Instant readySince = Instant.MAX;
 
     public Staleness(
@@ -71,6 +72,7 @@ public final class Staleness implements Task, Systems.Listener {
     }
 
     public void ready(Instant now) {
+        ticks.tick(now);
         readySince = now;
     }
 
@@ -81,6 +83,9 @@ public final class Staleness implements Task, Systems.Listener {
 
     @Override
     public Duration run(Instant now) {
+        if (ticks.tick(now) && !readySince.equals(Instant.MAX)) {
+            readySince = now; // for a while we could not see anything either
+        }
         var stale = new ArrayList<Latest>();
         var gone = new ArrayList<Latest>();
         for (var latest : board.all()) {
@@ -132,6 +137,9 @@ public final class Staleness implements Task, Systems.Listener {
     }
 
     private boolean expired(Latest latest, Instant now) {
+        if (!readySince.isBefore(now)) {
+            return false;
+        }
         return check(latest.key())
                 .filter(c -> tooOld(latest, c, now))
                 .filter(c -> heard(latest, c, now))
@@ -143,22 +151,28 @@ public final class Staleness implements Task, Systems.Listener {
     }
 
     private boolean tooOld(Latest latest, Check check, Instant now) {
-        var from = latest.seenAt().isBefore(readySince) ? readySince : latest.seenAt();
-        return from.isBefore(now) && from.plus(check.ttl()).isBefore(now);
+        return countedFrom(latest.seenAt(), now).plus(check.ttl()).isBefore(now);
+    }
+
+    /// What lies ahead of us was made before our clock was set back.
+    private Instant countedFrom(Instant seen, Instant now) {
+        return seen.isBefore(readySince) || seen.isAfter(now) ? readySince : seen;
     }
 
     /// A check is to blame only when its agent has been here for a whole ttl without it: an agent
-    /// that just came back still has to send what it kept.
+    /// that just came back, or whose pause just ended, still has to send what it has.
     private boolean heard(Latest latest, Check check, Instant now) {
         var agent = agents.byId(latest.agent());
         return agent.filter(a -> a.presence() == Presence.CONNECTED)
-                .filter(a -> a.seenAt().plus(check.ttl()).isBefore(now)) // connected since then
-                .map(a -> recent(a, now))
+                .filter(a -> countedFrom(a.seenAt(), now).plus(check.ttl()).isBefore(now))
+                .filter(a -> !a.paused(now))
+                .filter(
+                        a ->
+                                a.pausedUntil()
+                                        .map(end -> end.plus(check.ttl()).isBefore(now))
+                                        .orElse(true))
+                .map(a -> silence.heardLately(a, now))
                 .orElse(false);
-    }
-
-    private boolean recent(AgentRecord agent, Instant now) {
-        return silence.lastHeard(agent).plus(Silence.HEARTBEAT.multipliedBy(2)).isAfter(now);
     }
 
     private void goStale(Tx tx, CheckKey key, Instant now) {

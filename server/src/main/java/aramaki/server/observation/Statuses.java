@@ -45,6 +45,11 @@ public final class Statuses {
         this.clock = clock;
     }
 
+    /// The time by which these are told.
+    public Instant time() {
+        return clock.instant();
+    }
+
     /// A picture of all systems, taken once per page so that all of it is of one moment.
     public Map<SystemName, List<CheckStatus>> now() {
         var byId = new HashMap<String, AgentRecord>();
@@ -55,7 +60,9 @@ public final class Statuses {
         }
         for (var latest : board.all()) {
             seen.add(latest.key());
-            add(statuses, status(latest, Optional.ofNullable(byId.get(latest.agent()))));
+            var agent = Optional.ofNullable(byId.get(latest.agent()));
+            var planned = agent.flatMap(a -> a.planned(clock.instant()));
+            add(statuses, status(latest, agent, planned.isPresent()).planned(planned));
         }
         for (var agent : byId.values()) {
             if (agent.presence() != Presence.REVOKED) {
@@ -64,7 +71,7 @@ public final class Statuses {
                             CheckKey.of(
                                     assignment.system(), assignment.entity(), assignment.check());
                     if (seen.add(key)) {
-                        add(statuses, pending(key, agent));
+                        add(statuses, pending(key, agent).planned(agent.planned(clock.instant())));
                     }
                 }
             }
@@ -77,11 +84,10 @@ public final class Statuses {
         all.computeIfAbsent(status.key().system(), _ -> new ArrayList<>()).add(status);
     }
 
-    private CheckStatus status(Latest latest, Optional<AgentRecord> agent) {
+    private CheckStatus status(Latest latest, Optional<AgentRecord> agent, boolean planned) {
         boolean silent =
-                agent.map(a -> a.presence() != Presence.CONNECTED).orElse(true)
+                (planned || agent.map(a -> a.presence() != Presence.CONNECTED).orElse(true))
                         && latest.state() != State.STALE;
-        boolean planned = agent.map(a -> a.presence() == Presence.STOPPED).orElse(false);
         if (silent && !planned) {
             Instant since = agent.map(AgentRecord::seenAt).orElse(latest.seenAt());
             return new CheckStatus(

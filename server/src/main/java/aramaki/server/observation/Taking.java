@@ -19,8 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Results on their way into the store within one unit of work: the history always, the latest
-// value
-/// where they count, and an event where they change something.
+/// value where they count, and an event where they change something.
 final class Taking {
     private final Tx tx;
     private final ObservationStore observations;
@@ -101,7 +100,9 @@ final class Taking {
         var key = seen.key();
         var at = seen.finished();
         var known = known(key);
-        if (known.isPresent() && at.isBefore(known.get().seenAt())) {
+        // One that lies ahead of us was made before our clock was set back.
+        var newest = known.map(Latest::seenAt).filter(seenAt -> !seenAt.isAfter(now));
+        if (newest.isPresent() && at.isBefore(newest.get())) {
             return; // out of an older spool; history only
         }
         State was = known.map(Latest::state).orElse(State.PENDING);

@@ -32,7 +32,8 @@ final class Wellformed {
                 r.due(),
                 r.started(),
                 r.finished(),
-                r.spooled());
+                r.spooled(),
+                r.pushedTtlMillis());
     }
 
     private static List<MetricWire> metrics(List<MetricWire> metrics) {

@@ -7,9 +7,11 @@ import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.PublicKey;
+import aramaki.server.agent.AgentPause;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.agent.AgentStore;
+import aramaki.server.agent.AnnouncedStop;
 import aramaki.server.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,14 +19,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /// Agents and invites, a table each.
 public final class SqlAgentStore implements AgentStore {
     private static final String COLUMNS =
             """
             agent_id, name, public_key, systems, labels, joined_ms, granted, state, seen_ms, version,
-            policy, facts, epoch
+            policy, facts, epoch, pause, stop
             """;
+
+    /// An agent has a hundred events under way at the most; these are what it could say again.
+    private static final int KEPT = 500;
 
     @Override
     public List<AgentRecord> agents(Tx tx) {
@@ -82,7 +88,42 @@ public final class SqlAgentStore implements AgentStore {
                 rs.getString("version"),
                 rs.getString("policy"),
                 Columns.map(rs.getString("facts")),
-                rs.getString("epoch"));
+                rs.getString("epoch"),
+                json(rs.getString("pause"), AgentPause.class),
+                json(rs.getString("stop"), AnnouncedStop.class));
+    }
+
+    private static <T> Optional<T> json(@Nullable String text, Class<T> type) {
+        return Optional.ofNullable(text).map(json -> Json.read(json, type));
+    }
+
+    @Override
+    public boolean noteHostEvent(Tx tx, String agent, String event, Instant now) {
+        int added =
+                handle(tx)
+                        .createUpdate(
+                                """
+                                insert into host_event (agent_id, event_id, noted_ms)
+                                values (:agent, :event, :now)
+                                on conflict (agent_id, event_id) do nothing
+                                """)
+                        .bind("agent", agent)
+                        .bind("event", event)
+                        .bind("now", now.toEpochMilli())
+                        .execute();
+        if (added > 0) {
+            handle(tx)
+                    .createUpdate(
+                            """
+                            delete from host_event where agent_id = :agent and event_id in (
+                                select event_id from host_event where agent_id = :agent
+                                order by noted_ms desc, event_id limit 1000 offset :kept)
+                            """)
+                    .bind("agent", agent)
+                    .bind("kept", KEPT)
+                    .execute();
+        }
+        return added > 0;
     }
 
     @Override
@@ -91,14 +132,16 @@ public final class SqlAgentStore implements AgentStore {
                 .createUpdate(
                         """
                         insert into agent (agent_id, name, public_key, systems, labels, joined_ms,
-                            granted, state, seen_ms, version, policy, facts, epoch)
+                            granted, state, seen_ms, version, policy, facts, epoch, pause, stop)
                         values (:id, :name, :key, :systems, :labels, :joined,
-                            :granted, :state, :seen, :version, :policy, :facts, :epoch)
+                            :granted, :state, :seen, :version, :policy, :facts, :epoch, :pause,
+                            :stop)
                         on conflict (agent_id) do update set
                             systems = excluded.systems, labels = excluded.labels,
                             state = excluded.state, seen_ms = excluded.seen_ms,
                             version = excluded.version, policy = excluded.policy,
-                            facts = excluded.facts, epoch = excluded.epoch
+                            facts = excluded.facts, epoch = excluded.epoch,
+                            pause = excluded.pause, stop = excluded.stop
                         """)
                 .bind("id", agent.id())
                 .bind("name", agent.name().value())
@@ -113,6 +156,8 @@ public final class SqlAgentStore implements AgentStore {
                 .bind("policy", agent.policy())
                 .bind("facts", Json.text(agent.facts()))
                 .bind("epoch", agent.epoch())
+                .bind("pause", agent.pause().map(Json::text).orElse(null))
+                .bind("stop", agent.stop().map(Json::text).orElse(null))
                 .execute();
     }
 

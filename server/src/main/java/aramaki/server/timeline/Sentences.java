@@ -1,10 +1,15 @@
 package aramaki.server.timeline;
 
 import aramaki.protocol.log.Payload;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One sentence for people per event.
 public final class Sentences {
+    private static final int NAMED = 3;
+
     private Sentences() {}
 
     public static String of(StoredEvent event) {
@@ -68,10 +73,56 @@ public final class Sentences {
                     (p.agents().size() == 1
                                     ? "agent " + p.agents().getFirst() + " fell silent"
                                     : p.agents().size() + " agents fell silent together")
+                            + (p.announced() == null
+                                    ? ""
+                                    : " after the " + p.announced() + " it had announced")
                             + ", last heard "
                             + p.lastHeard();
             case Payload.AgentStopped p ->
-                    "agent " + p.agent() + " stopped as announced" + said(p.reason());
+                    (p.kind() == null || p.kind().equals("stop")
+                                    ? "agent " + p.agent() + " stopped as announced"
+                                    : "host of agent " + p.agent() + " goes down: " + p.kind())
+                            + (p.backBy() == null ? "" : ", back by " + p.backBy())
+                            + said(p.reason());
+            case Payload.AgentStarted p ->
+                    "agent "
+                            + p.agent()
+                            + " "
+                            + p.version()
+                            + switch (p.after()) {
+                                case "crash" -> " started again after it was killed or crashed";
+                                case "reboot" -> " started with its host";
+                                case "first" -> " started for the first time";
+                                default -> " started again";
+                            }
+                            + (p.lastAlive() == null ? "" : ", last alive " + p.lastAlive());
+            case Payload.AgentPaused p ->
+                    "agent "
+                            + p.agent()
+                            + " is paused until "
+                            + p.until()
+                            + (p.who().isEmpty() ? "" : " by " + p.who())
+                            + said(p.reason());
+            case Payload.AgentResumed p ->
+                    "agent "
+                            + p.agent()
+                            + (p.where().equals("end")
+                                    ? " runs checks again: its pause is over"
+                                    : " runs checks again")
+                            + (p.who().isEmpty() ? "" : ", says " + p.who());
+            case Payload.HostRebooted p ->
+                    "host of agent "
+                            + p.agent()
+                            + (p.announced()
+                                    ? " rebooted as announced"
+                                    : " rebooted without announcement")
+                            + uptime(p.uptimeBeforeSeconds());
+            case Payload.HostPackages p ->
+                    "packages on "
+                            + p.agent()
+                            + ": "
+                            + packages(p)
+                            + (p.by() == null ? "" : " by " + p.by());
             case Payload.ResultsGap p ->
                     "results "
                             + p.from()
@@ -92,6 +143,41 @@ public final class Sentences {
             case Payload.ServerStarted p -> "server started, version " + p.version();
             case Payload.ServerStopped p -> "server stopped" + said(p.reason());
         };
+    }
+
+    private static String uptime(@Nullable Long seconds) {
+        if (seconds == null) {
+            return "";
+        }
+        long hours = seconds / 3600;
+        return ", after "
+                + (hours >= 48 ? hours / 24 + " days" : hours > 0 ? hours + " h" : seconds + " s")
+                + " up";
+    }
+
+    private static String packages(Payload.HostPackages p) {
+        var parts = new ArrayList<String>();
+        changes(parts, "upgraded", p.upgraded(), p.upgradedCount());
+        changes(parts, "installed", p.installed(), p.installedCount());
+        changes(parts, "removed", p.removed(), p.removedCount());
+        return parts.isEmpty() ? "changed" : String.join("; ", parts);
+    }
+
+    private static void changes(
+            List<String> parts, String what, List<Payload.PackageChange> some, int count) {
+        if (count > 0) {
+            var named =
+                    some.stream()
+                            .limit(NAMED)
+                            .map(c -> c.name() + (c.to() == null ? "" : " " + c.to()))
+                            .toList();
+            int more = count - named.size();
+            parts.add(
+                    what
+                            + " "
+                            + String.join(", ", named)
+                            + (more > 0 ? " and " + more + " more" : ""));
+        }
     }
 
     private static String said(String output) {

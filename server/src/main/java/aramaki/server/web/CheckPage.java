@@ -114,7 +114,7 @@ final class CheckPage {
                                         "On "
                                                 + Views.count(statuses.size(), "entity", "entities")
                                                 + ", "
-                                                + Schedules.text(check.schedule())
+                                                + Schedules.text(check.schedule(), moment.now())
                                                 + ".",
                                         path + "/run",
                                         shown.size() < statuses.size()

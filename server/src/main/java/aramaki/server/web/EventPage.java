@@ -1,34 +1,70 @@
 package aramaki.server.web;
 
+import aramaki.model.Refusal;
 import aramaki.model.timeline.EventHeader;
 import aramaki.model.timeline.Hash;
 import aramaki.protocol.Json;
+import aramaki.protocol.log.Payload;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
+import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.web.view.EventView;
 import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Pages;
+import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `/events/{event}`: one event in full, for ever at the same address.
 final class EventPage {
     private final Services services;
+    private final Notes notes;
     private final Views views;
     private final EventRows rows;
     private final Pages pages;
 
-    EventPage(Services services, Views views, EventRows rows, Pages pages) {
+    EventPage(Services services, Notes notes, Views views, EventRows rows, Pages pages) {
         this.services = services;
+        this.notes = notes;
         this.views = views;
         this.rows = rows;
         this.pages = pages;
     }
 
-    Route route() {
-        return Route.page("/events/{event}", "One event in full.", this::show);
+    List<Route> routes() {
+        return List.of(
+                Route.page("/events/{event}", "One event in full.", this::show),
+                new Route(
+                        Route.Method.POST,
+                        "/events/{event}/notes",
+                        Route.Who.SIGNED_IN,
+                        "Attaches a note to an event.",
+                        null,
+                        null,
+                        this::note));
+    }
+
+    private void note(Exchange exchange) {
+        var event = services.timeline().require(exchange.path("event"));
+        var system =
+                services.systems()
+                        .byId(event.header().log().system())
+                        .orElseThrow(
+                                () ->
+                                        Refusal.conflict(
+                                                "system-gone",
+                                                "the system of this event is gone: its log takes"
+                                                        + " no notes"));
+        String text =
+                Optional.ofNullable(exchange.context().formParam("text"))
+                        .orElse("")
+                        .replace("\r\n", "\n"); // which forms send whatever was typed
+        notes.add(system, Notes.Note.about(event, text), exchange.caller().by());
+        exchange.context()
+                .redirect("/events/" + event.hash().hex() + "#notes-h", HttpStatus.SEE_OTHER);
     }
 
     private void show(Exchange exchange) {
@@ -50,6 +86,7 @@ final class EventPage {
                                                 + header.type()
                                                 + " --json"),
                                 rows.row(event),
+                                about(event),
                                 facts(event),
                                 payload(event),
                                 header.prev().equals(Hash.NONE)
@@ -59,6 +96,20 @@ final class EventPage {
                                         .next(event)
                                         .map(e -> "/events/" + e.hash().hex())
                                         .orElse(""))));
+    }
+
+    private EventView.About about(StoredEvent event) {
+        var told =
+                event.data().orElse(null) instanceof Payload.NoteAdded note
+                        ? Optional.ofNullable(note.about())
+                                .flatMap(id -> services.timeline().find(new Hash(id)))
+                        : Optional.<StoredEvent>empty();
+        boolean here = services.systems().byId(event.header().log().system()).isPresent();
+        return new EventView.About(
+                rows.rows(told.stream().toList()),
+                rows.rows(services.timeline().notesAbout(event.hash())),
+                rows.rows(services.timeline().linkingTo(event.hash())),
+                here ? "/events/" + event.hash().hex() + "/notes" : "");
     }
 
     private static List<Fact> facts(StoredEvent event) {
@@ -72,6 +123,11 @@ final class EventPage {
                         header.log() + ", epoch " + header.epoch() + ", seq " + header.seq()));
         facts.add(Fact.code("type", header.type()));
         facts.add(Fact.code("at", header.at().toString()));
+        if (event.data().orElse(null) instanceof Payload.EventReceived received
+                && received.at() != null
+                && !header.at().equals(received.at())) {
+            facts.add(Fact.code("claimed", received.at() + ", which was not believed"));
+        }
         facts.add(
                 Fact.code(
                         "recorded",

@@ -10,15 +10,19 @@ import aramaki.server.agent.AgentRecord;
 import aramaki.server.observation.Staleness;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
+import aramaki.server.timeline.Surroundings;
 import aramaki.server.web.view.Day;
 import aramaki.server.web.view.EventRow;
 import aramaki.server.web.view.EventRow.Told;
+import aramaki.server.web.view.LinkRow;
+import aramaki.server.web.view.Markdown;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.When;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -82,10 +86,14 @@ final class EventRows {
     }
 
     private EventRow row(StoredEvent event, Map<String, Caller> people) {
+        return row(event, people, When.clock(event.header().at(), services.zone()));
+    }
+
+    private EventRow row(StoredEvent event, Map<String, Caller> people, When at) {
         var header = event.header();
         return new EventRow(
                 "/events/" + event.hash().hex(),
-                When.clock(header.at(), services.zone()),
+                at,
                 mark(event),
                 services.systems()
                         .byId(header.log().system())
@@ -121,7 +129,37 @@ final class EventRows {
         return "agent " + agent.name();
     }
 
-    private static StateBadge mark(StoredEvent event) {
+    /// The event in one line, for those who do not see it drawn.
+    String words(StoredEvent event) {
+        return When.clock(event.header().at(), services.zone()).relative()
+                + " "
+                + services.timeline().systemOf(event)
+                + ": "
+                + Views.line(Sentences.of(event));
+    }
+
+    /// What lies near a moment, each with how far away it is.
+    List<EventRow> near(List<Surroundings.Near> near) {
+        var people = people();
+        return near.stream()
+                .map(
+                        n ->
+                                row(
+                                        n.event(),
+                                        people,
+                                        When.away(
+                                                n.event().header().at(),
+                                                n.offset(),
+                                                services.zone())))
+                .toList();
+    }
+
+    List<EventRow> rows(List<StoredEvent> events) {
+        var people = people();
+        return events.stream().map(e -> row(e, people)).toList();
+    }
+
+    StateBadge mark(StoredEvent event) {
         if (event.data().orElse(null) instanceof Payload.StateChanged change) {
             var to = state(change.to());
             if (to.isPresent()) {
@@ -153,7 +191,8 @@ final class EventRows {
             case Payload.SystemChanged p -> Told.of("Definition changed: " + files(p.changed()));
             case Payload.PersonAdmitted p ->
                     Told.of("Person " + p.name() + " was let in as " + p.role());
-            case Payload.NoteAdded p -> Told.of("Note").withDetail(p.text());
+            case Payload.NoteAdded p -> note(p);
+            case Payload.EventReceived p -> received(p);
             case Payload.AgentSilent p ->
                     Told.of(silent(p))
                             .withDetail(
@@ -162,6 +201,32 @@ final class EventRows {
                                                     .absolute());
             case null, default -> Told.of(Views.capital(Sentences.of(event)));
         };
+    }
+
+    private static Told note(Payload.NoteAdded note) {
+        var links = new ArrayList<Place>();
+        Optional.ofNullable(note.about())
+                .ifPresent(id -> links.add(new Place("about this event", "/events/" + id)));
+        Optional.ofNullable(note.links()).orElse(List.of()).forEach(link -> links.add(place(link)));
+        return Told.of("Note").withMarkup(Markdown.of(note.text())).withLinks(links);
+    }
+
+    private static Place place(String link) {
+        boolean event = link.matches("[0-9a-f]{64}");
+        return event
+                ? new Place("event " + link.substring(0, 8), "/events/" + link)
+                : LinkRow.of(Views.line(link), link, "").place();
+    }
+
+    private static Told received(Payload.EventReceived event) {
+        var told = Told.of(Views.capital(event.title()));
+        boolean plain = event.ceType().startsWith("dev.cdevents.");
+        return (plain ? told : told.withDetail(event.ceType() + " from " + event.source()))
+                .withLinks(
+                        Optional.ofNullable(event.link())
+                                .map(link -> LinkRow.of(Views.line(link), link, "").place())
+                                .stream()
+                                .toList());
     }
 
     private static Told changed(Payload.StateChanged change) {

@@ -4,10 +4,12 @@ import aramaki.model.Names;
 import aramaki.model.system.SystemName;
 import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.EventType;
+import aramaki.model.timeline.Lane;
 import aramaki.protocol.log.Payload;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Timeline;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,9 +30,10 @@ final class EventSearch {
     private static final int PAGE = 100;
     private static final int BATCH = 500;
     private static final Set<String> KEYS =
-            Set.of("system", "type", "class", "entity", "check", "by", "since", "until");
+            Set.of("system", "lane", "type", "class", "entity", "check", "by", "since", "until");
     private static final List<String> TYPES =
             Arrays.stream(EventType.values()).map(EventType::word).toList();
+    private static final List<String> LANES = Arrays.stream(Lane.values()).map(Lane::word).toList();
     private static final List<String> CLASSES =
             Arrays.stream(EventClass.values()).map(EventClass::word).toList();
 
@@ -59,20 +62,25 @@ final class EventSearch {
         return Query.parse(text, KEYS)
                 .known("system", names, word -> named(word).anyMatch(_ -> true))
                 .known("type", TYPES, word -> !ofType(word).isEmpty())
+                .known("lane", LANES, LANES::contains)
                 .known("class", CLASSES, CLASSES::contains);
     }
 
     /// What the store is to look for; empty when nothing can be found.
     Optional<Timeline.Filter> filter(Query query, Moment moment) {
         var systems = systems(query);
-        var types = TYPES.stream().filter(t -> query.passes("type", w -> ofType(w).contains(t)));
+        var types =
+                TYPES.stream()
+                        .filter(t -> query.passes("type", w -> ofType(w).contains(t)))
+                        .filter(t -> query.passes("lane", laneOf(t)::equals));
+        boolean typed = query.has("type") || query.has("lane");
         var classes = CLASSES.stream().filter(c -> query.passes("class", c::equals));
         var filter =
                 new Timeline.Filter(
                         systems,
                         false,
                         query.has("class") ? classes.collect(Collectors.toSet()) : Set.of(),
-                        query.has("type") ? types.collect(Collectors.toSet()) : Set.of(),
+                        typed ? types.collect(Collectors.toSet()) : Set.of(),
                         text(query),
                         query.moment("since", moment.now(), services.zone()),
                         query.moment("until", moment.now(), services.zone()),
@@ -80,18 +88,33 @@ final class EventSearch {
                         PAGE);
         boolean nothing =
                 query.has("system") && systems.isEmpty()
-                        || query.has("type") && filter.types().isEmpty()
+                        || typed && filter.types().isEmpty()
                         || query.has("class") && filter.classes().isEmpty();
         return nothing ? Optional.empty() : Optional.of(filter);
     }
 
-    /// The newest ones below a position.
+    /// The newest ones below a position, in the order of recording.
     Found before(Query query, Timeline.Filter filter, OptionalLong before) {
+        return collect(
+                query,
+                before.orElse(Long.MAX_VALUE),
+                (position, limit) -> services.timeline().find(at(filter, position, limit)));
+    }
+
+    /// The latest ones of a stretch of time, in the order of time.
+    Found latest(Query query, Timeline.Range range, OptionalLong before) {
+        return collect(
+                query,
+                before.orElse(0),
+                (position, limit) -> services.timeline().happened(range, true, position, limit));
+    }
+
+    private Found collect(Query query, long start, Batches batches) {
         var found = new ArrayList<StoredEvent>();
-        long position = before.orElse(Long.MAX_VALUE);
+        long position = start;
         int limit = looksCloser(query) ? BATCH : PAGE + 1;
         for (int seen = 0; seen < SCAN; seen += limit) {
-            var batch = services.timeline().find(at(filter, position, limit));
+            var batch = batches.next(position, limit);
             for (var event : batch) {
                 if (found.size() == PAGE) {
                     return new Found(found, OptionalLong.of(position));
@@ -108,6 +131,10 @@ final class EventSearch {
         return new Found(found, OptionalLong.of(position));
     }
 
+    private interface Batches {
+        List<StoredEvent> next(long position, int limit);
+    }
+
     /// The oldest ones above a position; empty when the newest page has all of them.
     Optional<Found> after(Query query, Timeline.Filter filter, long after) {
         for (int width = PAGE * 2; width <= SCAN * 4; width *= 8) {
@@ -122,6 +149,59 @@ final class EventSearch {
             }
         }
         return Optional.empty();
+    }
+
+    /// The same in a stretch of time.
+    Optional<Found> later(Query query, Timeline.Range range, long after) {
+        var later =
+                services.timeline().happened(range, false, after, SCAN).stream()
+                        .filter(e -> matches(query, e))
+                        .limit(PAGE)
+                        .toList();
+        return later.size() < PAGE
+                ? Optional.empty()
+                : Optional.of(
+                        new Found(later.reversed(), OptionalLong.of(later.getFirst().position())));
+    }
+
+    /// What was looked at of a stretch of time, and how far back.
+    ///
+    /// @param since empty when all of it was looked at
+    record Looked(List<StoredEvent> events, Optional<Instant> since) {}
+
+    /// Every match in a stretch of time, within the bound on looking.
+    Looked look(Query query, Timeline.Range range, int most) {
+        var seen = services.timeline().happened(range, true, 0, most + 1);
+        var matching = seen.stream().limit(most).filter(e -> matches(query, e)).toList();
+        return new Looked(
+                matching,
+                seen.size() > most
+                        ? Optional.of(seen.get(most - 1).header().at())
+                        : Optional.empty());
+    }
+
+    /// Whether types, systems and times say everything, so that the store can count.
+    static boolean isCountable(Query query) {
+        return text(query).isEmpty() && !looksCloser(query);
+    }
+
+    /// The same as a stretch of time; empty when nothing can be found in it.
+    Optional<Timeline.Range> range(Timeline.Filter filter, Window window) {
+        var classes = filter.classes();
+        var types =
+                Arrays.stream(EventType.values())
+                        .filter(t -> filter.types().isEmpty() || filter.types().contains(t.word()))
+                        .filter(t -> classes.isEmpty() || classes.contains(t.eventClass().word()))
+                        .map(EventType::word)
+                        .collect(Collectors.toSet());
+        var from = filter.since().filter(window.from()::isBefore).orElse(window.from());
+        var to = filter.until().filter(window.to()::isAfter).orElse(window.to());
+        boolean all = filter.types().isEmpty() && classes.isEmpty();
+        return types.isEmpty() || !from.isBefore(to)
+                ? Optional.empty()
+                : Optional.of(
+                        new Timeline.Range(
+                                filter.systems(), all ? Set.of() : types, filter.text(), from, to));
     }
 
     private static Timeline.Filter at(Timeline.Filter filter, long before, int limit) {
@@ -163,6 +243,10 @@ final class EventSearch {
     /// `alert` means all types that begin so.
     private static List<String> ofType(String word) {
         return TYPES.stream().filter(t -> t.equals(word) || t.startsWith(word + ".")).toList();
+    }
+
+    private static String laneOf(String type) {
+        return EventType.ofWord(type).map(Lane::of).map(Lane::word).orElse("");
     }
 
     /// What surely stands in the payload of every match.
@@ -211,6 +295,7 @@ final class EventSearch {
             case Payload.ResultsGap p -> List.of(p.agent());
             case Payload.AgentJoined p -> List.of(p.name());
             case Payload.AgentRevoked p -> List.of(p.name());
+            case Payload.EventReceived p -> Optional.ofNullable(p.subject()).stream().toList();
             default -> List.of(); // the others are about no entity
         };
     }

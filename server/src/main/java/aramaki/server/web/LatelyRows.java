@@ -119,13 +119,9 @@ final class LatelyRows {
                         .map(Views::system)
                         .orElseGet(() -> Place.nowhere(latest.system().value()));
         return new LatelyView.Line(
-                latest.alert().isPresent()
-                        ? ended(line)
-                        : EventType.ofWord(latest.type())
-                                .map(StateBadge::of)
-                                .orElseGet(() -> new StateBadge(latest.type(), "●", "plain")),
+                latest.alert().isPresent() ? ended(line) : badge(latest),
                 what(latest),
-                latest.alert().isPresent() ? story(line) : Views.capital(latest.text()),
+                latest.alert().isPresent() ? story(line) : "",
                 system,
                 people.getOrDefault(latest.actor(), ""),
                 line.times() > 1 ? line.times() + " times" : "",
@@ -140,7 +136,19 @@ final class LatelyRows {
                                 new Place(
                                         about.check() + " on " + about.entity(),
                                         views.check(about).href()))
-                .orElseGet(() -> new Place(word(item.kind()), "/events/" + item.event().hex()));
+                .orElseGet(
+                        () ->
+                                new Place(
+                                        Views.capital(item.text()),
+                                        "/events/" + item.event().hex()));
+    }
+
+    private static StateBadge badge(NewsItem item) {
+        var mark =
+                EventType.ofWord(item.type())
+                        .map(StateBadge::of)
+                        .orElseGet(() -> new StateBadge(item.type(), "●", "plain"));
+        return new StateBadge(word(item.kind()), mark.sign(), mark.css());
     }
 
     private static StateBadge ended(Lately.Line line) {
@@ -155,12 +163,12 @@ final class LatelyRows {
 
     private static String word(Kind kind) {
         return switch (kind) {
-            case FIRED, CHANGED, RESOLVED -> "Alert";
-            case NOTE -> "Note";
-            case RECEIVED -> "From outside";
-            case DEFINITION -> "Definition";
-            case AGENT -> "Agent";
-            case OTHER -> "Event";
+            case FIRED, CHANGED, RESOLVED -> "alert";
+            case NOTE -> "note";
+            case RECEIVED -> "outside";
+            case DEFINITION -> "definition";
+            case AGENT -> "agent";
+            case OTHER -> "event";
         };
     }
 }

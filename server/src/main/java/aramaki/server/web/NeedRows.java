@@ -97,6 +97,11 @@ final class NeedRows {
                         what(need, lead),
                         where(need),
                         silenced == 0 ? "" : silenced(silenced, members.size()),
+                        switch (need.fold()) {
+                            case NONE, AGENT -> "";
+                            case CHECK -> about.entity().value();
+                            case ENTITY -> about.check().value();
+                        },
                         members.stream().limit(NAMED).map(a -> member(need, a)).toList(),
                         Math.max(0, members.size() - NAMED),
                         (int) need.alerts().stream().filter(moment.attention()::isNew).count(),
@@ -110,9 +115,9 @@ final class NeedRows {
                 + " stale because of it"
                 + (fired == 0
                         ? ""
-                        : ", and of "
+                        : "; of "
                                 + Views.count(fired, "alert", "alerts")
-                                + " that fired before nothing newer is known");
+                                + " that fired before, nothing newer is known");
     }
 
     private static Place what(Need need, AlertRow lead) {

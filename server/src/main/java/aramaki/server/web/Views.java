@@ -335,7 +335,7 @@ final class Views {
 
     CheckRow checkRow(Moment moment, CheckStatus status) {
         return new CheckRow(
-                StateBadge.of(status.state()),
+                badge(status),
                 check(status.key()),
                 status.key().entity().value(),
                 new CheckRow.Said(line(status.output()), because(status)),
@@ -343,8 +343,18 @@ final class Views {
                 ago(moment, status.seenAt()));
     }
 
+    static StateBadge badge(CheckStatus status) {
+        return status.state() == State.STALE && status.planned().isPresent()
+                ? StateBadge.plannedStale()
+                : StateBadge.of(status.state());
+    }
+
     /// Why a state is no plain result; empty for one that is.
     static String because(CheckStatus status) {
+        if (status.planned().isPresent()) {
+            return status.planned().get()
+                    + (status.state() == State.STALE ? ", was " + status.lastState().word() : "");
+        }
         if (status.state() == State.PENDING) {
             return "no result yet";
         }
@@ -377,13 +387,17 @@ final class Views {
                 agent.name().value(),
                 host(agent),
                 switch (agent.presence()) {
-                    case CONNECTED -> StateBadge.connected();
+                    case CONNECTED ->
+                            agent.paused(moment.now())
+                                    ? StateBadge.paused()
+                                    : StateBadge.connected();
                     case SILENT -> StateBadge.silent();
                     case STOPPED -> StateBadge.stopped();
                     case REVOKED -> StateBadge.revoked();
                 },
                 services.systems().servedBy(agent).stream().map(s -> system(s.name())).toList(),
-                agent.policy().isEmpty() ? "not told" : agent.policy(),
+                agent.planned(moment.now()).map(why -> why + "; ").orElse("")
+                        + (agent.policy().isEmpty() ? "not told" : agent.policy()),
                 ago(moment, Optional.of(services.silence().lastHeard(agent))),
                 spool);
     }

@@ -16,6 +16,7 @@ import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
+import aramaki.server.search.Search;
 import aramaki.server.seen.Seen;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
@@ -36,6 +37,7 @@ public final class Web {
     private final Notes notes;
     private final Runnable lookAround;
     private final Doctor doctor;
+    private final Search search;
     private final Pages pages = new Pages();
     private final Views views;
     private final SignInPage signIn;
@@ -58,6 +60,7 @@ public final class Web {
             Access access,
             Seen seen,
             Presence presence,
+            Search search,
             Sessions sessions,
             Proposals proposals,
             Runnable lookAround,
@@ -90,6 +93,7 @@ public final class Web {
         this.notes = notes;
         this.lookAround = lookAround;
         this.doctor = doctor;
+        this.search = search;
         this.views = new Views(services);
         this.signIn = new SignInPage(access, sessions, views, pages);
     }
@@ -98,7 +102,7 @@ public final class Web {
         var systems = services.systems();
         var trees = new Trees(systems, views);
         var events = new EventRows(services);
-        var search = new EventSearch(services, events);
+        var eventSearch = new EventSearch(services, events);
         var examined = new DoctorPage(doctor, views, pages);
         var proposals = new ProposalsPage(services, views, pages, lookAround);
         return Stream.of(
@@ -115,11 +119,13 @@ public final class Web {
                         new CheckPage(services, views, trees, pages).routes(),
                         List.of(
                                 new AlertsPage(services, views, trees, pages).route(),
-                                new TimelinePage(views, events, search, pages).route(),
-                                new EventPage(services, views, events, pages).route(),
+                                new TimelinePage(services, views, events, eventSearch, pages)
+                                        .route(),
                                 new AgentsPage(services, views, pages).route(),
                                 new SeenForm(services).route(),
                                 new StaticFiles().route()),
+                        new EventPage(services, notes, views, events, pages).routes(),
+                        new SearchPage(search, views, pages).routes(),
                         signIn.routes())
                 .flatMap(List::stream)
                 .toList();

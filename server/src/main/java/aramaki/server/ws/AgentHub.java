@@ -13,6 +13,8 @@ import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
+import aramaki.server.agent.HostEvents;
+import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.Intake;
@@ -20,6 +22,8 @@ import aramaki.server.proposal.Proposals;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.By;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +38,8 @@ public final class AgentHub implements Systems.Listener {
     private final Intake intake;
     private final Proposals proposals;
     private final AgentClocks clocks;
+    private final Pauses pauses;
+    private final HostEvents hostEvents;
     private final InstantSource clock;
     private final Map<String, AgentSocket> live = new ConcurrentHashMap<>();
 
@@ -45,6 +51,8 @@ public final class AgentHub implements Systems.Listener {
             Intake intake,
             Proposals proposals,
             AgentClocks clocks,
+            Pauses pauses,
+            HostEvents hostEvents,
             InstantSource clock) {
         this.identity = identity;
         this.agents = agents;
@@ -53,6 +61,8 @@ public final class AgentHub implements Systems.Listener {
         this.intake = intake;
         this.proposals = proposals;
         this.clocks = clocks;
+        this.pauses = pauses;
+        this.hostEvents = hostEvents;
         this.clock = clock;
     }
 
@@ -104,8 +114,14 @@ public final class AgentHub implements Systems.Listener {
         silence.heard(agent.id(), clock.instant());
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /// What to answer to one message.
-    Optional<ServerMessage> handle(AgentRecord known, AgentMessage message) {
+    ///
+    /// @param clockOff how far its clock is behind ours; below zero when it is ahead
+    Optional<ServerMessage> handle(AgentRecord known, AgentMessage message, Duration clockOff) {
         var agent = agents.byId(known.id()).orElse(known);
         if (agent.presence() == Presence.REVOKED) {
             throw new Refusal(Refusal.Reason.FORBIDDEN, "revoked", "this agent has been shut out");
@@ -113,13 +129,14 @@ public final class AgentHub implements Systems.Listener {
         return switch (message) {
             case AgentMessage.Ready ready -> {
                 long durable = intake.ready(agent, Json.complete(ready));
-                agents.describe(agent.id(), ready);
+                agents.describe(agent.id(), ready, clockOff);
                 String found = proposals.version(agent).orElse(null);
                 yield Optional.of(new ServerMessage.Position(ready.epoch(), durable, found));
             }
             case AgentMessage.Results results ->
                     Optional.of(
-                            new ServerMessage.Ack(results.epoch(), intake.accept(agent, results)));
+                            new ServerMessage.Ack(
+                                    results.epoch(), intake.accept(agent, results, clockOff)));
             case AgentMessage.Gap gap ->
                     Optional.of(
                             new ServerMessage.Ack(
@@ -133,9 +150,19 @@ public final class AgentHub implements Systems.Listener {
                 yield Optional.empty();
             }
             case AgentMessage.Stopping stopping -> {
-                silence.stopping(agent, Json.complete(stopping).reason(), clock.instant());
+                silence.stopping(agent, Json.complete(stopping), clock.instant());
                 yield Optional.empty();
             }
+            case AgentMessage.Paused paused -> {
+                var said = Json.complete(paused);
+                yield pauses.said(agent, said)
+                        .filter(p -> !p.id().equals(said.pause().id()))
+                        .map(p -> new ServerMessage.Paused(p, clock.instant()));
+            }
+            case AgentMessage.Happened happened ->
+                    Optional.of(
+                            new ServerMessage.Noted(
+                                    hostEvents.note(agent, Json.complete(happened).events())));
         };
     }
 
@@ -156,12 +183,32 @@ public final class AgentHub implements Systems.Listener {
         return live.size();
     }
 
+    /// Tells an agent of its newest pause, if it is connected; otherwise it hears when it is.
+    public void sendPause(AgentRecord agent) {
+        var socket = live.get(agent.id());
+        if (socket != null) {
+            pause(agent).ifPresent(socket::send);
+        }
+    }
+
+    /// What to tell an agent that is ready about a pause that it may not know.
+    Optional<ServerMessage> pause(AgentRecord known) {
+        return agents.byId(known.id())
+                .flatMap(AgentRecord::pause)
+                .map(p -> new ServerMessage.Paused(p.pause(), clock.instant()));
+    }
+
     /// Ends the conversation with an agent that was revoked.
     public void shutOut(AgentRecord agent) {
         var socket = live.get(agent.id());
         if (socket != null) {
             socket.end("revoked", "this agent has been shut out");
         }
+    }
+
+    /// Has all agents connect anew, as our clock was set.
+    public void reconnect() {
+        live.values().forEach(s -> s.end("clock-set", "the clock of this server was set"));
     }
 
     /// Ends all conversations; agents will come back when there is a server again.

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +37,12 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     private static final int MAX_BEFORE_LIVE = 16 * Handshake.MAX_BYTES;
     private static final Duration SEND = Duration.ofSeconds(10);
     private static final int QUEUE = 64;
+
+    /// Clocks this near to each other are right for our purposes.
+    private static final Duration AGREE = Duration.ofSeconds(5);
+
+    private static final Duration ROUND_TRIP = Duration.ofSeconds(10);
+    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
     private static final String END = "";
 
     private final AgentHub hub;
@@ -48,6 +55,8 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
 
     private volatile Stage stage = new Stage.AwaitHello();
     private String checksVersion = "";
+    private Instant welcomed = Instant.EPOCH;
+    private Duration clockOff = Duration.ZERO;
 
     AgentSocket(AgentHub hub, SecureRandom random) {
         this.hub = hub;
@@ -98,9 +107,13 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
                 case Stage.Live(var agent) -> {
                     hub.heard(agent);
                     var message = AgentMessage.read(text.getBytes(StandardCharsets.UTF_8));
-                    hub.handle(agent, message).ifPresent(this::send);
+                    if (message instanceof AgentMessage.Ready ready) {
+                        measureClock(ready);
+                    }
+                    hub.handle(agent, message, clockOff).ifPresent(this::send);
                     if (message instanceof AgentMessage.Ready) {
                         firstChecks(agent);
+                        hub.pause(agent).ifPresent(this::send);
                     }
                 }
                 case Stage.Ended() -> {} // what still comes is not for us
@@ -187,12 +200,27 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
         settled.countDown();
         getSession().setMaxTextMessageSize(Json.MAX_DOCUMENT);
         getSession().setIdleTimeout(Silence.HEARTBEAT.multipliedBy(4));
+        welcomed = hub.now();
         send(
                 new ServerMessage.Welcome(
                         agent.id(),
                         agent.name().value(),
                         Math.toIntExact(Silence.HEARTBEAT.toSeconds())));
         hub.connected(this, agent);
+    }
+
+    /// Ready follows on our welcome at once, so its time lies between that and now; any later
+    /// message may have been on its way for long, which is no fault of a clock.
+    private void measureClock(AgentMessage.Ready ready) {
+        Instant said = ready.at();
+        Instant now = hub.now();
+        if (said == null || said.isBefore(Instant.EPOCH) || said.isAfter(FAR)) {
+            return;
+        }
+        boolean plausible = !now.isBefore(welcomed) && !now.isAfter(welcomed.plus(ROUND_TRIP));
+        if (plausible && (said.isBefore(welcomed.minus(AGREE)) || said.isAfter(now.plus(AGREE)))) {
+            clockOff = Duration.between(said, now);
+        }
     }
 
     void send(ServerMessage message) {

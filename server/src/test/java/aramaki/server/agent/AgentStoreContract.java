@@ -8,6 +8,7 @@ import aramaki.model.Labels;
 import aramaki.model.observation.EntityName;
 import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
+import aramaki.protocol.agent.Pause;
 import aramaki.protocol.crypto.SecretKey;
 import aramaki.server.TestClock;
 import aramaki.server.agent.AgentRecord.Presence;
@@ -17,6 +18,7 @@ import aramaki.server.store.Store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,39 @@ public abstract class AgentStoreContract {
         var ready = agent.ready("1.2", "checks: any", Map.of("os", "Debian"), "e1");
         save(ready);
         assertThat(list(store, agents::agents)).containsExactly(ready);
+    }
+
+    @Test
+    void aPauseAndAnAnnouncedStopComeBackAsTheyWereSaved() {
+        var pause =
+                new Pause(
+                        "u_a", 3, TestClock.START, TestClock.START.plusSeconds(60), "disk", "ada");
+        var agent = agent("web1", 1, Presence.CONNECTED, "shop");
+        var paused = agent.pausing(new AgentPause(pause, false));
+        save(paused);
+        assertThat(maybe(store, tx -> agents.agent(tx, agent.id()))).hasValue(paused);
+        var stopped =
+                paused.stopped(
+                        new AnnouncedStop(
+                                "reboot", TestClock.START, TestClock.START.plusSeconds(900)));
+        save(stopped);
+        assertThat(maybe(store, tx -> agents.agent(tx, agent.id()))).hasValue(stopped);
+        var back = stopped.seen(Presence.CONNECTED, TestClock.START.plusSeconds(90));
+        save(back);
+        assertThat(maybe(store, tx -> agents.agent(tx, agent.id()))).hasValue(back);
+        assertThat(back.stop()).isEmpty();
+    }
+
+    @Test
+    void anEventOfAHostIsNotedOnce() {
+        assertThat(noted("a_1", "h_1")).isTrue();
+        assertThat(noted("a_1", "h_1")).isFalse();
+        assertThat(noted("a_1", "h_2")).isTrue();
+        assertThat(noted("a_2", "h_1")).isTrue();
+    }
+
+    private boolean noted(String agent, String event) {
+        return store.write(tx -> agents.noteHostEvent(tx, agent, event, TestClock.START));
     }
 
     @Test
@@ -139,6 +174,8 @@ public abstract class AgentStoreContract {
                 "",
                 "",
                 Map.of(),
-                "");
+                "",
+                Optional.empty(),
+                Optional.empty());
     }
 }

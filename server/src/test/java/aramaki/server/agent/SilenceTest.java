@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aramaki.model.Refusal;
 import aramaki.model.observation.State;
+import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
@@ -47,9 +48,11 @@ class SilenceTest {
         rig.report(web1, "shop", "disk", "ok");
         rig.pass(LONG);
         assertThat(rig.happened("shop", Payload.AgentSilent.class))
-                .containsExactly(new Payload.AgentSilent(List.of("web1"), TestClock.START, true));
+                .containsExactly(
+                        new Payload.AgentSilent(List.of("web1"), TestClock.START, true, null));
         assertThat(rig.happened("office", Payload.AgentSilent.class))
-                .containsExactly(new Payload.AgentSilent(List.of("web1"), TestClock.START, false));
+                .containsExactly(
+                        new Payload.AgentSilent(List.of("web1"), TestClock.START, false, null));
         assertThat(rig.firingKeys()).containsExactly("shop/web1/agent");
         assertThat(rig.firing().getFirst().severity()).isEqualTo(State.STALE);
         assertThat(rig.state("shop/web1/disk")).isEqualTo("stale");
@@ -169,7 +172,7 @@ class SilenceTest {
     void aPlannedStopIsNoAlert() {
         var web1 = rig.agent("web1", "shop");
         rig.report(web1, "shop", "disk", "ok");
-        rig.silence.stopping(rig.now(web1), "update", clock.instant());
+        rig.silence.stopping(rig.now(web1), stop("update"), clock.instant());
         rig.pass(LONG);
         assertThat(rig.happened("shop", Payload.AgentStopped.class)).hasSize(1);
         assertThat(rig.happened(Payload.AgentSilent.class)).isEmpty();
@@ -212,7 +215,7 @@ class SilenceTest {
         var web1 = rig.agent("web1", "shop");
         rig.agents.revoke(web1.name(), "stolen", rig.instance);
         assertRevoked(() -> rig.silence.connected(web1, clock.instant()));
-        assertRevoked(() -> rig.silence.stopping(web1, "bye", clock.instant()));
+        assertRevoked(() -> rig.silence.stopping(web1, stop("bye"), clock.instant()));
         assertRevoked(() -> rig.agents.describe(web1.id(), Rig.readySaying("e1", 1, 1)));
         rig.pass(LONG);
         assertThat(rig.now(web1).presence()).isEqualTo(Presence.REVOKED);
@@ -230,6 +233,10 @@ class SilenceTest {
         assertThat(rig.firingKeys()).containsExactly("shop/agents/agent");
         rig.agents.revoke(agents.get(2).name(), "scrapped", rig.instance);
         assertThat(rig.firing()).isEmpty();
+    }
+
+    private static AgentMessage.Stopping stop(String reason) {
+        return new AgentMessage.Stopping(reason, null, null);
     }
 
     private List<AgentRecord> agents(int count) {

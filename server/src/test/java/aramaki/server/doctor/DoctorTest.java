@@ -224,7 +224,8 @@ class DoctorTest {
                 .isEqualTo("Agent web1 has version 0.1.0, the server 0.2.0.");
 
         rig.agents.describe(
-                agent.id(), new AgentMessage.Ready("e1", 1, 1, "0.2.0", "any", Map.of()));
+                agent.id(),
+                new AgentMessage.Ready("e1", 1, 1, "0.2.0", "any", Map.of(), clock.instant()));
         assertWell(examination);
     }
 

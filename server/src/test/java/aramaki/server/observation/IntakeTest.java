@@ -104,6 +104,25 @@ class IntakeTest {
     }
 
     @Test
+    void badResultsAreCountedOnAcrossARestart() {
+        rig.check("shop", "disk", "command: [check_disk]\nevery: 10s\nattempts: 3\n");
+        for (String state : List.of("ok", "critical", "critical")) {
+            clock.seconds(5);
+            rig.report(web1, "shop", "disk", state);
+        }
+        rig.close();
+        rig = new Rig(folder, clock).ready();
+        assertThat(rig.state(DISK)).isEqualTo("ok");
+        for (int i = 0; i < 3; i++) {
+            rig.result(web1, "shop", "disk", "ok"); // sent before the restart
+        }
+        clock.seconds(5);
+        rig.report(web1, "shop", "disk", "critical");
+        assertThat(changes()).containsExactly("disk ok→critical");
+        assertThat(rig.firingKeys()).containsExactly("shop/web1/disk");
+    }
+
+    @Test
     void severalResultsOfOneCheckInAFrameCountInTheirOrder() {
         rig.send(
                 web1,

@@ -329,15 +329,22 @@ final class Invented {
                 InventedRows.frame(
                         "Timeline", Section.TIMELINE, 4, "aramaki timeline list --system shop"),
                 new Filter("system:shop", "7 events, all layers of shop", List.of()),
+                InventedLanes.bars(),
                 InventedRows.days(),
                 "",
-                "/timeline?q=system:shop&before=abc");
+                "/timeline?q=system:shop&before=abc",
+                true);
     }
 
     static EventView event() {
         return new EventView(
                 InventedRows.frame("Event", Section.TIMELINE, 4, "aramaki timeline list --json"),
                 InventedRows.days().getFirst().events().get(2),
+                new EventView.About(
+                        InventedRows.days().getFirst().events().subList(1, 2),
+                        InventedRows.days().getFirst().events().subList(0, 1),
+                        List.of(),
+                        "/events/" + InventedRows.HASH + "/notes"),
                 List.of(
                         Fact.code("hash", InventedRows.HASH),
                         Fact.code("prev", InventedRows.HASH.replace('9', 'a')),

@@ -111,19 +111,34 @@ final class InventedEmpty {
                 "");
     }
 
+    /// An hour with few events.
+    static TimelineView signs() {
+        return new TimelineView(
+                InventedRows.frame("Timeline", Section.TIMELINE, 0, "aramaki timeline list"),
+                NO_FILTER,
+                InventedLanes.signs("12 events"),
+                InventedRows.days(),
+                "",
+                "",
+                false);
+    }
+
     static TimelineView emptyTimeline() {
         return new TimelineView(
                 InventedRows.frame("Timeline", Section.TIMELINE, 0, "aramaki timeline list"),
                 new Filter("system:nobody", "no events", List.of()),
+                InventedLanes.empty(),
                 List.of(),
                 "",
-                "");
+                "",
+                true);
     }
 
     static EventView prunedEvent() {
         return new EventView(
                 InventedRows.frame("Event", Section.TIMELINE, 0, ""),
                 InventedRows.days().getFirst().events().getFirst(),
+                EventView.About.NOTHING,
                 List.of(Fact.code("hash", InventedRows.HASH)),
                 "",
                 "",

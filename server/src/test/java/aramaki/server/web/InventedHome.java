@@ -1,14 +1,18 @@
 package aramaki.server.web;
 
 import aramaki.model.observation.State;
-import aramaki.model.timeline.EventType;
 import aramaki.server.web.view.AlertRow;
 import aramaki.server.web.view.Around;
+import aramaki.server.web.view.DoctorLine;
+import aramaki.server.web.view.FoundLine;
+import aramaki.server.web.view.Frame.Section;
+import aramaki.server.web.view.HomeView;
 import aramaki.server.web.view.LastLook;
 import aramaki.server.web.view.LatelyView;
 import aramaki.server.web.view.NeedRow;
 import aramaki.server.web.view.OpenBy;
 import aramaki.server.web.view.Place;
+import aramaki.server.web.view.SearchView;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.When;
 import java.time.Duration;
@@ -57,8 +61,9 @@ final class InventedHome {
                                 StateBadge.of(State.STALE),
                                 new Place("agent", "/agents#a-db2"),
                                 "db2",
-                                "50 checks are stale because of it, and of 1 alert that fired"
-                                        + " before nothing newer is known",
+                                "50 checks are stale because of it; of 1 alert that fired"
+                                        + " before, nothing newer is known",
+                                "",
                                 List.of(member(State.CRITICAL, "backup on db2")),
                                 0,
                                 0,
@@ -72,6 +77,7 @@ final class InventedHome {
                                 new Place("5 checks", "/alerts?q=system:shop-host%20entity:db1"),
                                 "db1",
                                 "",
+                                "disk-var",
                                 List.of(
                                         member(State.WARNING, "disk-var"),
                                         member(State.WARNING, "disk-root"),
@@ -104,9 +110,11 @@ final class InventedHome {
                                 "2 times",
                                 InventedRows.ago(Duration.ofMinutes(38))),
                         new LatelyView.Line(
-                                StateBadge.of(EventType.NOTE_ADDED),
-                                new Place("Note", "/events/" + InventedRows.HASH),
-                                "Flushed Varnish, see runbook",
+                                new StateBadge("note", "✎", "note"),
+                                new Place(
+                                        "Flushed Varnish, see runbook",
+                                        "/events/" + InventedRows.HASH),
+                                "",
                                 InventedRows.system("shop"),
                                 "bo",
                                 "",
@@ -126,5 +134,111 @@ final class InventedHome {
                 "",
                 "",
                 "/timeline?q=since:2h");
+    }
+
+    static SearchView found(String q) {
+        return new SearchView(
+                InventedRows.frame("Search: " + q, Section.NONE, 9, "aramaki search 'front'"),
+                q,
+                "3 found",
+                List.of(
+                        new SearchView.Group(
+                                "check",
+                                "Checks",
+                                List.of(
+                                        new SearchView.Option(
+                                                0,
+                                                StateBadge.of(State.CRITICAL),
+                                                "http-front on web2",
+                                                "shop-production",
+                                                "/s/shop-production/checks/http-front#e-web2",
+                                                ""),
+                                        new SearchView.Option(
+                                                1,
+                                                StateBadge.of(State.OK),
+                                                q,
+                                                q,
+                                                "/s/shop-production/checks/http-front#e-web1",
+                                                ""))),
+                        new SearchView.Group(
+                                "command",
+                                "Commands",
+                                List.of(
+                                        new SearchView.Option(
+                                                2,
+                                                new StateBadge("command", "$", "plain"),
+                                                "aramaki check show CHECK",
+                                                "Show one check.",
+                                                "",
+                                                "aramaki check show")))));
+    }
+
+    static SearchView nothingFound() {
+        return new SearchView(
+                InventedRows.frame("Search: zzz", Section.NONE, 9, "aramaki search 'zzz'"),
+                "zzz",
+                "nothing found",
+                List.of());
+    }
+
+    /// Home where everything that anybody can name is named like this.
+    static HomeView hostile(String evil) {
+        var place = new Place(evil, evil);
+        var by = new OpenBy(evil, InventedRows.clock(Duration.ZERO), When.NEVER);
+        var lead = InventedRows.firing().getFirst();
+        var row =
+                new AlertRow(
+                        lead.severity(),
+                        place,
+                        evil,
+                        List.of(place),
+                        evil,
+                        lead.episode(),
+                        new AlertRow.Seen(true, List.of(by, by, by, by)));
+        var look = new LastLook(When.NEVER, evil, 1, evil, List.of(evil));
+        return new HomeView(
+                InventedRows.frame(evil, Section.HOME, 1, evil)
+                        .with(new Around(List.of(by), look, evil)),
+                List.of(
+                        NeedRow.single(row),
+                        new NeedRow(
+                                row,
+                                new NeedRow.Fold(
+                                        StateBadge.of(State.CRITICAL),
+                                        place,
+                                        evil,
+                                        evil,
+                                        evil,
+                                        List.of(new NeedRow.Member(StateBadge.of(State.OK), place)),
+                                        1,
+                                        1,
+                                        When.NEVER,
+                                        When.NEVER,
+                                        List.of(by)))),
+                evil,
+                evil,
+                false,
+                new LatelyView(
+                        look,
+                        false,
+                        List.of(evil),
+                        List.of(
+                                new LatelyView.Line(
+                                        new StateBadge(evil, evil, "plain"),
+                                        place,
+                                        evil,
+                                        place,
+                                        evil,
+                                        evil,
+                                        When.NEVER)),
+                        evil,
+                        evil,
+                        evil),
+                List.of(),
+                List.of(),
+                List.of(),
+                evil,
+                List.of(new FoundLine(evil, evil, place)),
+                new DoctorLine(StateBadge.of(State.CRITICAL), evil, evil));
     }
 }

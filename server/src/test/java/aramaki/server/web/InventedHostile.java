@@ -11,13 +11,16 @@ import aramaki.server.web.view.Day;
 import aramaki.server.web.view.EventRow;
 import aramaki.server.web.view.Fact;
 import aramaki.server.web.view.FileProblem;
+import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame.Section;
 import aramaki.server.web.view.HopRow;
 import aramaki.server.web.view.LinkRow;
+import aramaki.server.web.view.Markdown;
 import aramaki.server.web.view.OfferRow;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.SystemView;
+import aramaki.server.web.view.TimelineView;
 import aramaki.server.web.view.TreeNode;
 import aramaki.server.web.view.When;
 import java.time.Duration;
@@ -114,6 +117,29 @@ final class InventedHostile {
                                         new OfferRow.Tried(StateBadge.of(State.OK), evil)),
                                 When.NEVER,
                                 new OfferRow.Document(evil, evil, evil))));
+    }
+
+    /// A timeline all of whose words, notes and marks mean harm.
+    static TimelineView hostileTimeline(String evil) {
+        var row =
+                new EventRow(
+                        evil,
+                        When.NEVER,
+                        StateBadge.of(EventType.EVENT_RECEIVED),
+                        new Place(evil, evil),
+                        evil,
+                        EventRow.Told.of(evil)
+                                .withDetail(evil)
+                                .withMarkup(Markdown.of(evil + "\n\n[" + evil + "](" + evil + ")"))
+                                .withLinks(List.of(LinkRow.of(evil, evil, "").place())));
+        return new TimelineView(
+                InventedRows.frame(evil, Section.TIMELINE, 1, evil),
+                new Filter(evil, evil, List.of(new Place(evil, evil))),
+                InventedLanes.signs(evil),
+                List.of(new Day(evil, List.of(row))),
+                evil,
+                evil,
+                false);
     }
 
     static CheckView hostileCheck(String evil) {

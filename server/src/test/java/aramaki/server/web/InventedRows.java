@@ -11,6 +11,7 @@ import aramaki.server.web.view.EventRow;
 import aramaki.server.web.view.FileProblem;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Frame.Section;
+import aramaki.server.web.view.Markdown;
 import aramaki.server.web.view.OfferRow;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.StateBadge;
@@ -226,9 +227,24 @@ final class InventedRows {
                                         "shop",
                                         "Ada, as owner",
                                         EventRow.Told.of("Note")
-                                                .withDetail(
-                                                        "Backend pool is 4 now, not 3.\n"
-                                                                + "Do not restart app1 alone.")),
+                                                .withMarkup(
+                                                        Markdown.of(
+                                                                """
+                                                                ## Pool
+                                                                Backend pool is **4** now, not 3.
+                                                                Do not restart `app1` alone:
+
+                                                                1. drain it
+                                                                2. [look](https://graphs.example/)
+                                                                   - at least *twice*
+
+                                                                > Who says so?
+                                                                """))
+                                                .withLinks(
+                                                        List.of(
+                                                                new Place(
+                                                                        "about this event",
+                                                                        "/events/" + HASH)))),
                                 event(
                                         Duration.ofMinutes(9),
                                         StateBadge.of(EventType.ALERT_FIRED),

@@ -43,11 +43,16 @@ class PageGalleryTest {
         pages.put("alerts-empty", PAGES.alerts(InventedEmpty.emptyAlerts()));
         pages.put("alerts-many", PAGES.alerts(InventedEmpty.manyAlerts(300)));
         pages.put("timeline", PAGES.timeline(Invented.timeline()));
+        pages.put("timeline-signs", PAGES.timeline(InventedEmpty.signs()));
         pages.put("timeline-empty", PAGES.timeline(InventedEmpty.emptyTimeline()));
         pages.put("event", PAGES.event(Invented.event()));
         pages.put("event-pruned", PAGES.event(InventedEmpty.prunedEvent()));
         pages.put("agents", PAGES.agents(Invented.agentsView()));
         pages.put("agents-empty", PAGES.agents(InventedEmpty.emptyAgents()));
+        pages.put("search", PAGES.search(InventedHome.found("front")));
+        pages.put(
+                "search-hostile", PAGES.search(InventedHome.found("<script>alert('x')</script>")));
+        pages.put("search-empty", PAGES.search(InventedHome.nothingFound()));
         pages.put("sign-in", PAGES.signIn(Invented.signIn()));
         pages.put("sign-in-confirm", PAGES.signIn(Invented.confirm()));
         pages.put("refused", PAGES.refused(Invented.refused()));
@@ -97,7 +102,11 @@ class PageGalleryTest {
         for (String html :
                 List.of(
                         PAGES.system(InventedHostile.hostileSystem(evil)),
-                        PAGES.check(InventedHostile.hostileCheck(evil)))) {
+                        PAGES.check(InventedHostile.hostileCheck(evil)),
+                        PAGES.timeline(InventedHostile.hostileTimeline(evil)),
+                        PAGES.home(InventedHome.hostile(evil)),
+                        PAGES.search(InventedHome.found(evil)),
+                        PAGES.options(InventedHome.found(evil)))) {
             assertNothingInline(evil, html);
             assertThat(html).doesNotContain("<script>", "<img", "<!--");
             assertThat(hrefs(html))

@@ -9,6 +9,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.agent.Handshake;
+import aramaki.protocol.agent.HostEvent;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.crypto.SecretKey;
 import aramaki.server.LiveServer;
@@ -398,7 +399,7 @@ class AgentSocketTest {
         try (var slow = TestAgent.stranger(live)) {
             slow.join(TestAgent.invite(live, 1));
             put("title: Shop\n", "disk");
-            slow.say(new AgentMessage.Ready("e1", 1, 1, "0.1.0", "any", Map.of()).frame());
+            slow.say(new AgentMessage.Ready("e1", 1, 1, "0.1.0", "any", Map.of(), null).frame());
             assertThat(slow.next()).isInstanceOf(ServerMessage.Position.class);
             assertThat(slow.next())
                     .isInstanceOfSatisfying(
@@ -411,7 +412,7 @@ class AgentSocketTest {
     @Test
     void aPlannedStopIsKnownAsOne() {
         try (var web1 = TestAgent.joined(live, "web1")) {
-            web1.say(new AgentMessage.Stopping("update").frame());
+            web1.say(new AgentMessage.Stopping("update", null, null).frame());
             await().until(
                             () ->
                                     live.server
@@ -422,6 +423,53 @@ class AgentSocketTest {
                                             .word()
                                             .equals("stopped"));
         }
+    }
+
+    @Test
+    void aPauseWantedHereReachesTheAgentAtOnceAndWhenItConnects() throws Exception {
+        try (var web1 = TestAgent.joined(live, "web1")) {
+            assertThat(post("/api/v1/agents/web1/pause", "{\"length\":\"8d\"}")).isEqualTo(400);
+            assertThat(post("/api/v1/agents/web1/pause", "{\"length\":\"soon\"}")).isEqualTo(400);
+            assertThat(
+                            post(
+                                    "/api/v1/agents/web1/pause",
+                                    "{\"length\":\"30m\",\"reason\":\"disk\"}"))
+                    .isEqualTo(200);
+            var paused = (ServerMessage.Paused) web1.next();
+            assertThat(paused.pause().reason()).isEqualTo("disk");
+            assertThat(paused.pause().wanted()).isTrue();
+            web1.say(new AgentMessage.Ready("e1", 1, 1, "0.1.0", "any", Map.of()).frame());
+            assertThat(web1.next()).isInstanceOf(ServerMessage.Position.class);
+            assertThat(web1.next()).isInstanceOf(ServerMessage.Checks.class);
+            assertThat(((ServerMessage.Paused) web1.next()).pause()).isEqualTo(paused.pause());
+
+            assertThat(post("/api/v1/agents/web1/resume", "{}")).isEqualTo(200);
+            var resumed = (ServerMessage.Paused) web1.next();
+            assertThat(resumed.pause().wanted()).isFalse();
+            assertThat(resumed.pause().revision()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatHappenedToAHostIsNotedAndTheNoteIsSaidAgain() {
+        try (var web1 = TestAgent.joined(live, "web1")) {
+            var happened =
+                    new AgentMessage.Happened(
+                            List.of(
+                                    new HostEvent.Rebooted(
+                                            "h_1", java.time.Instant.EPOCH, true, 60L)));
+            web1.say(happened.frame());
+            assertThat(web1.next()).isEqualTo(new ServerMessage.Noted(List.of("h_1")));
+            web1.say(happened.frame());
+            assertThat(web1.next()).isEqualTo(new ServerMessage.Noted(List.of("h_1")));
+        }
+    }
+
+    private int post(String path, String body) throws Exception {
+        return live.sent(
+                        live.asOwner(path)
+                                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)))
+                .statusCode();
     }
 
     private void put(String yaml, String check) throws Exception {

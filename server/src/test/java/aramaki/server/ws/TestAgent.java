@@ -94,7 +94,7 @@ final class TestAgent implements WebSocket.Listener, AutoCloseable {
     }
 
     TestAgent ready() {
-        say(new AgentMessage.Ready("e1", 1, 1, "0.1.0", "any", Map.of()).frame());
+        say(new AgentMessage.Ready("e1", 1, 1, "0.1.0", "any", Map.of(), null).frame());
         assertThat(next()).isInstanceOf(ServerMessage.Position.class);
         assertThat(next()).isInstanceOf(ServerMessage.Checks.class);
         return this;

@@ -12,6 +12,7 @@ import java.util.List;
 public record EventView(
         Frame frame,
         EventRow event,
+        About about,
         List<Fact> header,
         String payload,
         String older,
@@ -19,5 +20,22 @@ public record EventView(
 
     public EventView {
         header = List.copyOf(header);
+    }
+
+    /// What is said of it elsewhere.
+    ///
+    /// @param of the event that it is attached to; at most one
+    /// @param notes what is attached to it, oldest first
+    /// @param links what links to it
+    /// @param form where a note is sent; empty where nobody can write one
+    public record About(
+            List<EventRow> of, List<EventRow> notes, List<EventRow> links, String form) {
+        public static final About NOTHING = new About(List.of(), List.of(), List.of(), "");
+
+        public About {
+            of = List.copyOf(of);
+            notes = List.copyOf(notes);
+            links = List.copyOf(links);
+        }
     }
 }

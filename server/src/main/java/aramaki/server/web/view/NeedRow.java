@@ -18,6 +18,7 @@ public record NeedRow(AlertRow lead, @Nullable Fold fold) {
     /// @param what how many of what: `5 checks`
     /// @param where on what: `web1`; may be empty
     /// @param says what it means, in a sentence; may be empty
+    /// @param about which of them the output is of; may be empty
     /// @param members the worst of them by name
     /// @param more how many are not named
     /// @param news how many of them are new
@@ -28,6 +29,7 @@ public record NeedRow(AlertRow lead, @Nullable Fold fold) {
             Place what,
             String where,
             String says,
+            String about,
             List<Member> members,
             int more,
             int news,

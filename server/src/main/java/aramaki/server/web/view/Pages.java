@@ -56,6 +56,15 @@ public final class Pages {
         return render("doctor.jte", view);
     }
 
+    public String search(SearchView view) {
+        return render("search.jte", view);
+    }
+
+    /// What was found, alone, for the palette.
+    public String options(SearchView view) {
+        return render("options.jte", view);
+    }
+
     public String signIn(SignInView view) {
         return render("signin.jte", view);
     }

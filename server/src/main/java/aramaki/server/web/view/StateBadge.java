@@ -37,6 +37,16 @@ public record StateBadge(String word, String sign, String css) {
         return new StateBadge("stopped", "■", "pending");
     }
 
+    /// An agent or a check that is quiet because somebody wanted so.
+    public static StateBadge paused() {
+        return new StateBadge("paused", "‖", "pending");
+    }
+
+    /// Too old to go by, as was announced.
+    public static StateBadge plannedStale() {
+        return new StateBadge("stale, planned", "◌", "pending");
+    }
+
     /// An agent that was shut out.
     public static StateBadge revoked() {
         return new StateBadge("revoked", "⊘", "pending");
@@ -61,6 +71,10 @@ public record StateBadge(String word, String sign, String css) {
             case AGENT_CONNECTED -> mark(type, "↗", "ok");
             case AGENT_SILENT -> mark(type, "◌", "stale");
             case AGENT_STOPPED -> mark(type, "■", "plain");
+            case AGENT_STARTED, HOST_REBOOTED -> mark(type, "↻", "plain");
+            case AGENT_PAUSED -> mark(type, "‖", "plain");
+            case AGENT_RESUMED -> mark(type, "▸", "plain");
+            case HOST_PACKAGES -> mark(type, "◆", "plain");
             case RESULTS_GAP -> mark(type, "≠", "unknown");
             case AGENT_INVITED, AGENT_JOINED, PERSON_ADMITTED -> mark(type, "+", "plain");
             case AGENT_REVOKED -> mark(type, "⊘", "plain");

@@ -37,6 +37,16 @@ public record When(String iso, String absolute, String relative) {
         return told(at, zone, CLOCK.withZone(zone).format(at));
     }
 
+    /// How far a moment is from another: `+12 s`, `−3 min`.
+    public static When away(Instant at, Duration offset, ZoneId zone) {
+        String sign = offset.isNegative() ? "−" : "+";
+        String length =
+                offset.abs().compareTo(Duration.ofSeconds(1)) < 0
+                        ? offset.abs().toMillis() + " ms"
+                        : Ages.text(offset.abs());
+        return told(at, zone, sign + length);
+    }
+
     /// The time of day to the millisecond.
     public static When exactly(Instant at, ZoneId zone) {
         return told(at, zone, EXACT_CLOCK.withZone(zone).format(at));

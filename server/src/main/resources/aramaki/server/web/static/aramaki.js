@@ -1,5 +1,5 @@
-// Ages that grow, pages that refresh themselves, and keys. Everything works without this file, only
-// not by itself.
+// Ages that grow, pages that refresh themselves, and who else is here. Everything works without this
+// file, only not by itself.
 'use strict';
 
 (() => {
@@ -317,102 +317,6 @@
         for (const [id, { heard }] of tabs) if (Date.now() - heard > 150000) place({ tab: id, at: '' });
     }
 
-    // ---- Keys: one table for the handler, the help and the tests ---------------------------------
-
-    const go = (href) => () => location.assign(href);
-    const KEYS = [
-        { keys: '?', does: 'show these keys', run: () => $('#keys').showModal() },
-        { keys: '/', does: 'filter', run: () => { const q = $('#q'); q ? (q.focus(), q.select()) : location.assign('/systems'); } },
-        { keys: 'g h', does: 'go home', run: go('/') },
-        { keys: 'g s', does: 'go to systems', run: go('/systems') },
-        { keys: 'g a', does: 'go to alerts', run: go('/alerts') },
-        { keys: 'g t', does: 'go to the timeline', run: go('/timeline') },
-        { keys: 'j', does: 'next row', run: () => move(1) },
-        { keys: 'k', does: 'row before', run: () => move(-1) },
-        { keys: 'Enter', does: 'open the row' }, // the row's link has the focus
-        { keys: 'a', does: 'accept the proposal in the row' },
-        { keys: 'x', does: 'leave the proposal in the row' },
-        { keys: 'Esc', does: 'leave the row, the field or this list' },
-    ];
-    let prefix = '';
-    let prefixTimer = 0;
-    const off = () => localStorage.getItem('aramaki-keys') === 'off';
-
-    function move(step) {
-        const rows = $$('[data-row]').filter((r) => $('a.go', r) && r.offsetParent !== null);
-        const at = rows.findIndex((r) => r.contains(document.activeElement));
-        const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))];
-        $('a.go', row ?? document.createElement('i'))?.focus();
-        row?.scrollIntoView({ block: 'nearest' });
-    }
-
-    document.addEventListener('keydown', (e) => {
-        if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
-        const typing = e.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable]');
-        if (e.key === 'Escape') {
-            prefix = '';
-            if (!$('dialog[open]') && document.activeElement !== document.body) document.activeElement.blur();
-            return;
-        }
-        if (typing || $('dialog[open]') || (off() && e.key !== '?')) return;
-        const pressed = prefix ? prefix + ' ' + e.key : e.key;
-        prefix = '';
-        clearTimeout(prefixTimer);
-        const key = KEYS.find((k) => k.keys === pressed);
-        if (key?.run) {
-            e.preventDefault();
-            key.run();
-        } else if (press(pressed)) {
-            e.preventDefault();
-        } else if (KEYS.some((k) => k.keys.startsWith(pressed + ' '))) {
-            prefix = pressed;
-            prefixTimer = setTimeout(() => { prefix = ''; }, 1500);
-        }
-    });
-
-    // A button of the row that has the focus; after its page came back, the row that took its place
-    // has it.
-    const NEXT = 'aramaki-next-row';
-
-    function press(key) {
-        const row = document.activeElement?.closest?.('tr[data-row]');
-        const button = row && $(`button[data-key="${CSS.escape(key)}"]`, row);
-        if (!button) return false;
-        const table = row.closest('[id]:not(tr)');
-        sessionStorage.setItem(NEXT, JSON.stringify({ in: table?.id, at: $$('tr[data-row]', table ?? document).indexOf(row) }));
-        button.click();
-        return true;
-    }
-
-    function focusNext() {
-        const next = JSON.parse(sessionStorage.getItem(NEXT) ?? 'null');
-        sessionStorage.removeItem(NEXT);
-        const table = next && document.getElementById(next.in);
-        const rows = table ? $$('tr[data-row]', table) : [];
-        $('a.go', rows[Math.min(next?.at ?? 0, rows.length - 1)] ?? document.createElement('i'))?.focus();
-    }
-
-    function help() {
-        const body = $('#keys tbody');
-        if (!body) return;
-        for (const { keys, does } of KEYS) {
-            const row = body.insertRow();
-            const cell = row.insertCell();
-            keys.split(' ').forEach((k) => {
-                const kbd = document.createElement('kbd');
-                kbd.textContent = k;
-                cell.append(kbd, ' ');
-            });
-            row.insertCell().textContent = does;
-        }
-        const box = $('#keys-off');
-        box.checked = off();
-        box.addEventListener('change', () => localStorage.setItem('aramaki-keys', box.checked ? 'off' : 'on'));
-        const open = $('#keys-open');
-        open.hidden = false;
-        open.addEventListener('click', () => $('#keys').showModal());
-    }
-
     function copying() {
         if (!navigator.clipboard) return;
         for (const button of $$('[data-copy]')) {
@@ -430,8 +334,6 @@
     tick();
     setInterval(tick, 5000);
     if (signedIn) {
-        help();
-        focusNext();
         copying();
         here();
         join();

@@ -1,0 +1,122 @@
+package aramaki.server.sql;
+
+import static aramaki.server.sql.SqlTx.handle;
+
+import aramaki.server.access.AccessStore;
+import aramaki.server.agent.AgentStore;
+import aramaki.server.alert.AlertStore;
+import aramaki.server.observation.MetricStore;
+import aramaki.server.observation.ObservationStore;
+import aramaki.server.observation.PastStore;
+import aramaki.server.proposal.ProposalStore;
+import aramaki.server.seen.SeenStore;
+import aramaki.server.store.Backend;
+import aramaki.server.store.Store;
+import aramaki.server.store.Tx;
+import aramaki.server.system.SystemStore;
+import aramaki.server.timeline.EventStore;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/// The embedded store, counting the statements that readers send to it.
+public final class CountingBackend implements Backend {
+    private final Backend real;
+    private final AtomicLong statements = new AtomicLong();
+
+    public CountingBackend(Path folder) {
+        this.real = new SqliteBackend(folder);
+    }
+
+    /// How many statements were read by `work`.
+    public long during(Runnable work) {
+        long before = statements.get();
+        work.run();
+        return statements.get() - before;
+    }
+
+    @Override
+    public Store open() {
+        var store = real.open();
+        var counting =
+                new SqlLogger() {
+                    @Override
+                    public void logBeforeExecution(StatementContext context) {
+                        statements.incrementAndGet();
+                    }
+                };
+        return new Store() {
+            @Override
+            public <T> T read(Function<Tx, T> work) {
+                return store.read(
+                        tx -> {
+                            handle(tx).getConfig(SqlStatements.class).setSqlLogger(counting);
+                            return work.apply(tx);
+                        });
+            }
+
+            @Override
+            public <T> T write(Function<Tx, T> work) {
+                return store.write(work);
+            }
+
+            @Override
+            public void close() {
+                store.close();
+            }
+        };
+    }
+
+    @Override
+    public EventStore events() {
+        return real.events();
+    }
+
+    @Override
+    public ObservationStore observations() {
+        return real.observations();
+    }
+
+    @Override
+    public AlertStore alerts() {
+        return real.alerts();
+    }
+
+    @Override
+    public AgentStore agents() {
+        return real.agents();
+    }
+
+    @Override
+    public SystemStore systems() {
+        return real.systems();
+    }
+
+    @Override
+    public AccessStore access() {
+        return real.access();
+    }
+
+    @Override
+    public ProposalStore proposals() {
+        return real.proposals();
+    }
+
+    @Override
+    public PastStore past() {
+        return real.past();
+    }
+
+    @Override
+    public MetricStore metrics() {
+        return real.metrics();
+    }
+
+    @Override
+    public SeenStore seen() {
+        return real.seen();
+    }
+}
