@@ -68,6 +68,8 @@ public final class Sentences {
             case Payload.AlertResolved p -> "resolved: " + p.check() + " on " + p.entity();
             case Payload.NoteAdded p -> p.text();
             case Payload.EventReceived p -> p.title();
+            case Payload.EventRedacted p ->
+                    p.who() + " took away the content of a " + p.what() + said(p.reason());
             case Payload.AgentConnected p -> "agent " + p.agent() + " is back";
             case Payload.AgentSilent p ->
                     (p.agents().size() == 1
