@@ -5,19 +5,27 @@ import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.Server;
+import aramaki.server.api.AdminApi;
 import aramaki.server.api.DoctorApi;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
+import aramaki.server.projection.Projections;
+import aramaki.server.projection.Rebuild;
+import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
+import aramaki.server.sql.SqlSnapshotStore;
+import aramaki.server.sql.SqlTables;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.timeline.Verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.Function;
 
 /// Looks into the data directory of a stopped server; refuses one that is in use.
@@ -30,21 +38,48 @@ final class OfflineAdmin implements Offline {
                 data,
                 identity -> {
                     var begun = clock.instant();
-                    try (var store = SqliteStore.open(data.resolve("aramaki.db"))) {
+                    try (var store = SqliteStore.open(data.resolve(DataDirectory.STORE))) {
+                        var events = new SqlEventStore();
                         var key = new PublicKey(identity.genesis().logKey());
-                        var report = new Verify(store, new SqlEventStore(), key).run();
-                        var answer = new LinkedHashMap<String, Object>();
-                        answer.put("ok", report.ok());
-                        answer.put("logs", report.logs());
-                        answer.put("events", report.events());
-                        answer.put("heads", report.heads());
-                        answer.put("pruned", report.pruned());
-                        answer.put("problems", report.problems());
-                        answer.put(
-                                "tookMillis", Duration.between(begun, clock.instant()).toMillis());
-                        return Json.mapper().valueToTree(answer);
+                        var projections = projections(events);
+                        var verify =
+                                new Verify(
+                                        store, events, key, tx -> List.of(projections.begin(tx)));
+                        return tree(AdminApi.verified(verify.run(), since(begun)));
                     }
                 });
+    }
+
+    @Override
+    public JsonNode rebuild(Path data, boolean fromStart) {
+        return in(
+                data,
+                _ -> {
+                    var begun = clock.instant();
+                    try (var store = SqliteStore.open(data.resolve(DataDirectory.STORE))) {
+                        var events = new SqlEventStore();
+                        var rebuild =
+                                new Rebuild(
+                                        store,
+                                        events,
+                                        projections(events),
+                                        new SqlSnapshotStore(),
+                                        () -> {});
+                        return tree(AdminApi.rebuilt(rebuild.run(fromStart), since(begun)));
+                    }
+                });
+    }
+
+    private static Projections projections(SqlEventStore events) {
+        return new Projections(events, new SqlAlertStore(), new SqlTables());
+    }
+
+    private Duration since(Instant begun) {
+        return Duration.between(begun, clock.instant());
+    }
+
+    private static JsonNode tree(Object answer) {
+        return Json.mapper().valueToTree(answer);
     }
 
     @Override

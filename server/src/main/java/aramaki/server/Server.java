@@ -16,6 +16,7 @@ import aramaki.server.agent.HostEvents;
 import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertConsumer;
+import aramaki.server.api.AdminApi;
 import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
@@ -76,6 +77,9 @@ import aramaki.server.observation.Statuses;
 import aramaki.server.observation.Submissions;
 import aramaki.server.observation.Uptime;
 import aramaki.server.presence.Presence;
+import aramaki.server.projection.Projections;
+import aramaki.server.projection.Rebuild;
+import aramaki.server.projection.Snapshots;
 import aramaki.server.proposal.Proposals;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
@@ -94,7 +98,9 @@ import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
+import aramaki.server.sql.SqlSnapshotStore;
 import aramaki.server.sql.SqlSystemStore;
+import aramaki.server.sql.SqlTables;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
 import aramaki.server.system.ProbeKinds;
@@ -138,6 +144,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     public static final String VERSION = "0.1.0";
     private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final int SNAPSHOT_AT_LEAST = 1000;
 
     private final InstantSource clock;
     private final ServerSettings settings;
@@ -153,6 +160,8 @@ public final class Server implements AutoCloseable {
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
     private final SqlAgentStore agentStore = new SqlAgentStore();
+    private final SqlSnapshotStore snapshotStore = new SqlSnapshotStore();
+    private final Projections projections;
     private final Agents agents;
     private final Systems systems;
     private final Access access;
@@ -279,7 +288,14 @@ public final class Server implements AutoCloseable {
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
-        var verify = new Verify(store, events, identity.logKey().publicKey());
+        projections = new Projections(events, alerts, new SqlTables());
+        var verify =
+                new Verify(
+                        store,
+                        events,
+                        identity.logKey().publicKey(),
+                        tx -> List.of(projections.begin(tx)));
+        var rebuild = new Rebuild(store, events, projections, snapshotStore, this::reload);
         presence = new Presence(clock);
         news = new News(store, events, systems);
         var seen = new Seen(store, new SqlSeenStore(), news, clock);
@@ -345,10 +361,9 @@ public final class Server implements AutoCloseable {
         table.addAll(new SeenApi(seen).routes());
         table.addAll(new SearchApi(search).routes());
         table.addAll(
-                new InstanceApi(
-                                identity, verify, access, seen, this::url, VERSION, startedAt,
-                                clock)
+                new InstanceApi(identity, access, seen, this::url, VERSION, startedAt, clock)
                         .routes());
+        table.addAll(new AdminApi(verify, rebuild, clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
@@ -473,6 +488,9 @@ public final class Server implements AutoCloseable {
         tasks.start(
                 new MetricTiers(
                         store, metricStore, settings.keepFiveMinutes(), settings.keepHours()));
+        var snapshots =
+                new Snapshots(store, events, alerts, projections, snapshotStore, SNAPSHOT_AT_LEAST);
+        tasks.start(snapshots);
         var uptime = new Uptime(store, past);
         uptime.start(clock.instant());
         tasks.start(uptime);
@@ -557,6 +575,12 @@ public final class Server implements AutoCloseable {
     /// A link that signs the owner in once.
     public URI signInLink() {
         return access.newLink(owner(), url());
+    }
+
+    /// What is kept in memory of tables that were put right.
+    private void reload() {
+        agents.start();
+        systems.start();
     }
 
     private SystemId instanceSystem() {

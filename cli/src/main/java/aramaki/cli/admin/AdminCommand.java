@@ -14,6 +14,7 @@ public final class AdminCommand extends Noun {
         return Noun.of(
                 new AdminCommand(),
                 new AdminVerify(shell, offline),
+                new AdminRebuild(shell, offline),
                 new AdminDoctor(shell, offline),
                 identity);
     }

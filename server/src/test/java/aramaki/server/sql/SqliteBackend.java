@@ -6,6 +6,8 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
+import aramaki.server.projection.SnapshotStore;
+import aramaki.server.projection.Tables;
 import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.store.Backend;
@@ -74,5 +76,15 @@ public record SqliteBackend(Path folder) implements Backend {
     @Override
     public SeenStore seen() {
         return new SqlSeenStore();
+    }
+
+    @Override
+    public Tables tables() {
+        return new SqlTables();
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return new SqlSnapshotStore();
     }
 }

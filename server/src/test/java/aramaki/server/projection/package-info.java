@@ -1,0 +1,4 @@
+@NullMarked
+package aramaki.server.projection;
+
+import org.jspecify.annotations.NullMarked;
