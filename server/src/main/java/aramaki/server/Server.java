@@ -81,6 +81,8 @@ import aramaki.server.projection.Projections;
 import aramaki.server.projection.Rebuild;
 import aramaki.server.projection.Snapshots;
 import aramaki.server.proposal.Proposals;
+import aramaki.server.redaction.PayloadRetention;
+import aramaki.server.redaction.Redaction;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
 import aramaki.server.search.Command;
@@ -363,7 +365,19 @@ public final class Server implements AutoCloseable {
         table.addAll(
                 new InstanceApi(identity, access, seen, this::url, VERSION, startedAt, clock)
                         .routes());
-        table.addAll(new AdminApi(verify, rebuild, clock).routes());
+        var redaction =
+                new Redaction(
+                        store,
+                        events,
+                        eventLog,
+                        alerts,
+                        observations,
+                        snapshotStore,
+                        systems,
+                        board,
+                        () -> SqliteStore.settle(data.path().resolve(DataDirectory.STORE)),
+                        clock);
+        table.addAll(new AdminApi(verify, rebuild, redaction, clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
@@ -491,6 +505,8 @@ public final class Server implements AutoCloseable {
         var snapshots =
                 new Snapshots(store, events, alerts, projections, snapshotStore, SNAPSHOT_AT_LEAST);
         tasks.start(snapshots);
+        tasks.start(
+                new PayloadRetention(store, events, alerts, systems, settings.keepPayloads()));
         var uptime = new Uptime(store, past);
         uptime.start(clock.instant());
         tasks.start(uptime);

@@ -1,6 +1,7 @@
 package aramaki.server;
 
 import aramaki.server.heartbeat.Target;
+import aramaki.server.redaction.PayloadPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param keepResults how long single results are kept; events are kept for ever
 /// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
+/// @param keepPayloads how long what events say is kept, by type
 /// @param heartbeat where to send a sign of life
 public record ServerSettings(
         Path data,
@@ -25,6 +27,7 @@ public record ServerSettings(
         Duration keepResults,
         Duration keepFiveMinutes,
         Duration keepHours,
+        PayloadPolicy keepPayloads,
         Optional<Target> heartbeat) {
     public static final int DEFAULT_PORT = 8700;
     public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
@@ -42,7 +45,24 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepPayloads,
                 Optional.of(to));
+    }
+
+    /// With these lengths for results, metrics in both tiers, and what events say.
+    public ServerSettings keeping(
+            Duration results, Duration fiveMinutes, Duration hours, PayloadPolicy payloads) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                results,
+                fiveMinutes,
+                hours,
+                payloads,
+                heartbeat);
     }
 
     /// With everything else at its default.
@@ -61,6 +81,7 @@ public record ServerSettings(
                 DEFAULT_KEEP_RESULTS,
                 DEFAULT_KEEP_FIVE_MINUTES,
                 DEFAULT_KEEP_HOURS,
+                PayloadPolicy.FOR_EVER,
                 Optional.empty());
     }
 

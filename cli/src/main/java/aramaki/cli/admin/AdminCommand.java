@@ -15,6 +15,7 @@ public final class AdminCommand extends Noun {
                 new AdminCommand(),
                 new AdminVerify(shell, offline),
                 new AdminRebuild(shell, offline),
+                new AdminRedact(shell),
                 new AdminDoctor(shell, offline),
                 identity);
     }

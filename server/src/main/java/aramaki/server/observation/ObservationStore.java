@@ -86,4 +86,7 @@ public interface ObservationStore {
     /// A result we could not accept, kept so that nobody has to guess, and acknowledged.
     record Refused(
             String agent, String epoch, long seq, Instant at, String reason, String result) {}
+
+    /// Takes away what a result said; returns the latest value that said it too.
+    Optional<Latest> forgetOutput(Tx tx, long number);
 }

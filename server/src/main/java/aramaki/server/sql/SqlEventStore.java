@@ -229,6 +229,15 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public void dropPayload(Tx tx, Hash event) {
+        handle(tx)
+                .createUpdate("update event set payload = null, salt = :none where hash = :hash")
+                .bind("none", new byte[0])
+                .bind("hash", event.hex())
+                .execute();
+    }
+
+    @Override
     public void refer(Tx tx, Hash target, Hash event, Relation relation) {
         handle(tx)
                 .createUpdate(

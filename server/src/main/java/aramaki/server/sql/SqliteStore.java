@@ -47,6 +47,20 @@ public final class SqliteStore {
         return store;
     }
 
+    /// Moves what was committed from the write-ahead log into the file and empties that, so that
+    /// what was deleted stands in neither; whether nobody was in the way.
+    public static boolean settle(Path file) {
+        var source = new SQLiteDataSource(config());
+        source.setUrl("jdbc:sqlite:" + file);
+        return Jdbi.create(source)
+                .withHandle(
+                        handle ->
+                                handle.createQuery("pragma wal_checkpoint(truncate)")
+                                                .map((rs, _) -> rs.getInt("busy"))
+                                                .one()
+                                        == 0);
+    }
+
     /// What is wrong with the file, as the store itself finds; reads all of it.
     public static List<String> problems(Path file) {
         var source = new SQLiteDataSource(config());
@@ -71,6 +85,7 @@ public final class SqliteStore {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is redacted is gone
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         return config;
     }

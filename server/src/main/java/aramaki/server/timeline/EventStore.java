@@ -45,6 +45,9 @@ public interface EventStore {
     /// How many events of each type there are in each slot of time; none are left out.
     List<SlotCount> count(Tx tx, Set<String> systems, List<String> types, List<Slot> slots);
 
+    /// Takes away what an event says, and the salt by which it could be guessed; its header stays.
+    void dropPayload(Tx tx, Hash event);
+
     /// Remembers that one event speaks of another.
     void refer(Tx tx, Hash target, Hash event, Relation relation);
 

@@ -14,7 +14,15 @@ public final class Sentences {
 
     public static String of(StoredEvent event) {
         Optional<Payload> data = event.data();
-        return data.map(Sentences::of).orElse(event.header().type() + " (its content was pruned)");
+        return data.map(Sentences::of).orElseGet(() -> gone(event));
+    }
+
+    /// What is left to say of an event whose content is gone.
+    private static String gone(StoredEvent event) {
+        String type = event.header().type();
+        return event.redaction()
+                .map(r -> type + ": redacted by " + r.who() + ", " + r.reason())
+                .orElse(type + ": no longer kept");
     }
 
     private static String of(Payload payload) {

@@ -1,4 +1,0 @@
-@NullMarked
-package aramaki.server.projection;
-
-import org.jspecify.annotations.NullMarked;
