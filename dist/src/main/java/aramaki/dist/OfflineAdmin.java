@@ -9,6 +9,7 @@ import aramaki.server.api.AdminApi;
 import aramaki.server.api.DoctorApi;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
+import aramaki.server.identity.DataFiles;
 import aramaki.server.identity.Identity;
 import aramaki.server.projection.Projections;
 import aramaki.server.projection.Rebuild;
@@ -16,38 +17,92 @@ import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlSnapshotStore;
 import aramaki.server.sql.SqlTables;
+import aramaki.server.sql.SqliteFile;
+import aramaki.server.sql.SqliteSalvage;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.timeline.Verify;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Looks into the data directory of a stopped server; refuses one that is in use.
 final class OfflineAdmin implements Offline {
+    private static final String RESTORE = "restore a backup";
+    private static final Verify.Report NONE = new Verify.Report(0, 0, 0, 0, List.of());
+
     private final InstantSource clock = InstantSource.system();
 
     @Override
     public JsonNode verify(Path data) {
-        return in(
+        return locked(
                 data,
-                identity -> {
+                () -> {
                     var begun = clock.instant();
-                    try (var store = SqliteStore.open(data.resolve(DataDirectory.STORE))) {
-                        var events = new SqlEventStore();
-                        var key = new PublicKey(identity.genesis().logKey());
-                        var projections = projections(events);
-                        var verify =
-                                new Verify(
-                                        store, events, key, tx -> List.of(projections.begin(tx)));
-                        return tree(AdminApi.verified(verify.run(), since(begun)));
-                    }
+                    var report = verified(data);
+                    return tree(AdminApi.verified(report, since(begun)));
                 });
+    }
+
+    /// The files first, each for itself; then what is in the store, as far as it can be opened.
+    private static Verify.Report verified(Path data) {
+        var files = new DataFiles(data);
+        var file = data.resolve(DataDirectory.STORE);
+        var problems = new ArrayList<String>();
+        files.problems().forEach(p -> problems.add(p.toString()));
+        new SqliteFile(file).damagesAtRest().forEach(d -> problems.add(d.what()));
+        var key = files.key();
+        if (key.isEmpty()) {
+            problems.add("no key is left to check heads with: the logs were not walked");
+        }
+        var walked =
+                key.filter(_ -> isThere(file)).flatMap(k -> walk(file, k, problems)).orElse(NONE);
+        problems.addAll(walked.problems());
+        return new Verify.Report(
+                walked.logs(), walked.events(), walked.heads(), walked.pruned(), problems);
+    }
+
+    private static boolean isThere(Path file) {
+        try {
+            return Files.exists(file) && Files.size(file) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("looking at " + file, e);
+        }
+    }
+
+    private static Optional<Verify.Report> walk(Path file, PublicKey key, List<String> problems) {
+        try (var store = SqliteStore.open(file)) {
+            var events = new SqlEventStore();
+            var projections = projections(events);
+            var report =
+                    new Verify(store, events, key, tx -> List.of(projections.begin(tx))).run();
+            if (report.logs() == 0) {
+                problems.add("there is no log in " + file.getFileName() + ": " + RESTORE);
+            }
+            return Optional.of(report);
+        } catch (RuntimeException e) { // the edge: whatever keeps it from being opened is the answer
+            problems.add(file.getFileName() + " cannot be opened: " + first(e) + "; " + RESTORE);
+            return Optional.empty();
+        }
+    }
+
+    /// What SQLite said, without what was wrapped around it.
+    private static String first(Throwable failure) {
+        Throwable t = failure;
+        while (t.getCause() != null) {
+            t = t.getCause();
+        }
+        return String.valueOf(t.getMessage()).lines().findFirst().orElse("");
     }
 
     @Override
@@ -56,7 +111,10 @@ final class OfflineAdmin implements Offline {
                 data,
                 _ -> {
                     var begun = clock.instant();
-                    try (var store = SqliteStore.open(data.resolve(DataDirectory.STORE))) {
+                    var file = data.resolve(DataDirectory.STORE);
+                    boolean damaged = !new SqliteFile(file).damagesAtRest().isEmpty();
+                    var lost = damaged ? new SqliteSalvage(file).run() : List.<String>of();
+                    try (var store = SqliteStore.open(file)) {
                         var events = new SqlEventStore();
                         var rebuild =
                                 new Rebuild(
@@ -65,7 +123,18 @@ final class OfflineAdmin implements Offline {
                                         projections(events),
                                         new SqlSnapshotStore(),
                                         () -> {});
-                        return tree(AdminApi.rebuilt(rebuild.run(fromStart), since(begun)));
+                        var report = rebuild.run(fromStart);
+                        var said = new ArrayList<>(lost);
+                        said.addAll(report.differences());
+                        return tree(
+                                AdminApi.rebuilt(
+                                        new Rebuild.Report(
+                                                report.from(),
+                                                report.position(),
+                                                report.events(),
+                                                said,
+                                                report.left()),
+                                        since(begun)));
                     }
                 });
     }
@@ -84,9 +153,9 @@ final class OfflineAdmin implements Offline {
 
     @Override
     public JsonNode doctor(Path data) {
-        return in(
+        return locked(
                 data,
-                _ -> {
+                () -> {
                     var report = new Doctor(Server.atRest(data), clock).examine();
                     return Json.mapper().valueToTree(DoctorApi.answer(report));
                 });
@@ -104,6 +173,17 @@ final class OfflineAdmin implements Offline {
                     answer.put("createdAt", identity.genesis().createdAt());
                     return Json.mapper().valueToTree(answer);
                 });
+    }
+
+    /// Looks whatever state the files are in.
+    private static JsonNode locked(Path data, Supplier<JsonNode> look) {
+        if (!Files.exists(data.resolve("genesis.json"))
+                && !Files.exists(data.resolve(DataDirectory.STORE))) {
+            throw Refusal.notFound("data directory of an instance at", data.toString());
+        }
+        try (var _ = DataDirectory.lock(data)) {
+            return look.get();
+        }
     }
 
     private static JsonNode in(Path data, Function<Identity, JsonNode> look) {

@@ -40,6 +40,7 @@ import aramaki.server.doctor.AlertingLag;
 import aramaki.server.doctor.ChecksNeverRan;
 import aramaki.server.doctor.ChecksWithoutAgent;
 import aramaki.server.doctor.ClockSkew;
+import aramaki.server.doctor.DataFilesSound;
 import aramaki.server.doctor.DataFolderRights;
 import aramaki.server.doctor.DiskSpace;
 import aramaki.server.doctor.Doctor;
@@ -103,7 +104,9 @@ import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlSnapshotStore;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqlTables;
+import aramaki.server.sql.SqliteFile;
 import aramaki.server.sql.SqliteStore;
+import aramaki.server.store.Damage;
 import aramaki.server.store.Store;
 import aramaki.server.system.ProbeKinds;
 import aramaki.server.system.Systems;
@@ -416,7 +419,7 @@ public final class Server implements AutoCloseable {
             Statuses statuses,
             AgentClocks clocks) {
         var all = new ArrayList<>(vital);
-        all.addAll(atRest(data));
+        all.addAll(files(data, new SqliteFile(data.resolve(DataDirectory.STORE))::damages));
         all.addAll(
                 List.of(
                         new MemoryLimit(MemoryLimit::now),
@@ -435,12 +438,17 @@ public final class Server implements AutoCloseable {
         return all;
     }
 
-    /// What can be examined of a data folder, also when no server runs on it.
+    /// What can be examined of a data folder when no server runs on it.
     public static List<Examination> atRest(Path data) {
+        return files(data, new SqliteFile(data.resolve(DataDirectory.STORE))::damagesAtRest);
+    }
+
+    private static List<Examination> files(Path data, Supplier<List<Damage>> damages) {
         return List.of(
                 new DataFolderRights(data),
                 DiskSpace.of(data),
-                new StoreSound(() -> SqliteStore.problems(data.resolve(DataDirectory.STORE))),
+                new DataFilesSound(data),
+                new StoreSound(damages),
                 new RecoveryKey(data));
     }
 

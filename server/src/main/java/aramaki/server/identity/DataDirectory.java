@@ -41,6 +41,15 @@ public final class DataDirectory implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
             refuseNewer(path.resolve("layout"));
+            return lock(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("taking the data directory " + path, e);
+        }
+    }
+
+    /// Takes a folder that is there, to look into it, whatever its layout says.
+    public static DataDirectory lock(Path path) {
+        try {
             var channel =
                     FileChannel.open(
                             path.resolve("lock"),

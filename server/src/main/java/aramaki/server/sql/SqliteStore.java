@@ -3,11 +3,9 @@ package aramaki.server.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -59,25 +57,6 @@ public final class SqliteStore {
                                                 .map((rs, _) -> rs.getInt("busy"))
                                                 .one()
                                         == 0);
-    }
-
-    /// What is wrong with the file, as the store itself finds; reads all of it.
-    public static List<String> problems(Path file) {
-        var source = new SQLiteDataSource(config());
-        source.setUrl("jdbc:sqlite:" + file);
-        try {
-            return Jdbi.create(source)
-                    .withHandle(
-                            handle ->
-                                    handle.createQuery("pragma quick_check(20)")
-                                            .mapTo(String.class)
-                                            .list())
-                    .stream()
-                    .filter(line -> !line.equals("ok"))
-                    .toList();
-        } catch (JdbiException e) { // too damaged to be looked at
-            return List.of("it cannot be read: " + e.getMessage());
-        }
     }
 
     private static SQLiteConfig config() {
