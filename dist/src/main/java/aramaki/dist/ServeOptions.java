@@ -3,10 +3,12 @@ package aramaki.dist;
 import aramaki.model.Refusal;
 import aramaki.server.ServerSettings;
 import aramaki.server.heartbeat.Target;
+import aramaki.server.redaction.PayloadPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -49,8 +51,22 @@ final class ServeOptions {
             description = "How often; by default every 60 seconds, or ARAMAKI_HEARTBEAT_EVERY.")
     private Optional<Integer> heartbeatEvery = Optional.empty();
 
+    @Option(
+            names = "--keep-payloads",
+            paramLabel = "TYPE=DAYS",
+            description = {
+                "What events of this type say is kept for so many days, such as event.received=90;"
+                        + " by default for ever.",
+                "Their headers are kept for ever, and the log goes on verifying. May be repeated."
+            })
+    private Map<String, Integer> keepPayloads = Map.of();
+
     ServerSettings settings() {
-        var settings = withoutHeartbeat();
+        var policy = PayloadPolicy.FOR_EVER;
+        for (var rule : keepPayloads.entrySet()) {
+            policy = policy.with(rule.getKey(), Duration.ofDays(rule.getValue()));
+        }
+        var settings = withoutHeartbeat().with(policy);
         return heartbeat
                 .or(() -> environment(HEARTBEAT_URL))
                 .map(url -> settings.with(Target.parse(url, every())))

@@ -49,19 +49,17 @@ public record ServerSettings(
                 Optional.of(to));
     }
 
-    /// With these lengths for results, metrics in both tiers, and what events say.
-    public ServerSettings keeping(
-            Duration results, Duration fiveMinutes, Duration hours, PayloadPolicy payloads) {
+    public ServerSettings with(PayloadPolicy policy) {
         return new ServerSettings(
                 data,
                 port,
                 systemsFolder,
                 owner,
                 agentSilentAfter,
-                results,
-                fiveMinutes,
-                hours,
-                payloads,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                policy,
                 heartbeat);
     }
 

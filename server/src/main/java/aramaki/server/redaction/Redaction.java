@@ -116,8 +116,8 @@ public final class Redaction {
                                                     () -> Refusal.notFound("event", event.hex()));
                             refuse(tx, named);
                             var all = same(tx, named);
-                            all.forEach(e -> redact(tx, e, why, who, by));
                             quieten(tx, all);
+                            all.forEach(e -> redact(tx, e, why, who, by));
                             snapshots.forget(tx);
                             return List.copyOf(all);
                         });

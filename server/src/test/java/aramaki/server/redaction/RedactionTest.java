@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aramaki.model.system.SystemName;
 import aramaki.model.timeline.EventType;
+import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.crypto.SecretKey;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.agent.AgentRecord;
+import aramaki.server.projection.Snapshots;
 import aramaki.server.sql.SqliteBackend;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.timeline.Notes;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,9 +201,9 @@ class RedactionTest {
                 .orElseThrow();
     }
 
-    private aramaki.protocol.agent.AgentMessage.Result printed(String output) {
+    private Result printed(String output) {
         var r = rig.result(web1, "shop", "load", "critical");
-        return new aramaki.protocol.agent.AgentMessage.Result(
+        return new Result(
                 r.seq(),
                 r.system(),
                 r.entity(),
@@ -215,7 +218,7 @@ class RedactionTest {
     }
 
     private void takeSnapshot() {
-        new aramaki.server.projection.Snapshots(
+        new Snapshots(
                         rig.store, rig.events, rig.alerts, rig.projections, backend.snapshots(), 1)
                 .run(clock.instant());
     }
@@ -250,7 +253,7 @@ class RedactionTest {
                         rig.store,
                         rig.events,
                         SecretKey.ofSeed(new byte[32]).publicKey(),
-                        tx -> java.util.List.of(rig.projections.begin(tx)))
+                        tx -> List.of(rig.projections.begin(tx)))
                 .run();
     }
 
