@@ -84,13 +84,13 @@ final class OfflineAdmin implements Offline {
         try (var store = SqliteStore.open(file)) {
             var events = new SqlEventStore();
             var projections = projections(events);
-            var report =
-                    new Verify(store, events, key, tx -> List.of(projections.begin(tx))).run();
+            var report = new Verify(store, events, key, tx -> List.of(projections.begin(tx))).run();
             if (report.logs() == 0) {
                 problems.add("there is no log in " + file.getFileName() + ": " + RESTORE);
             }
             return Optional.of(report);
-        } catch (RuntimeException e) { // the edge: whatever keeps it from being opened is the answer
+        } catch (
+                RuntimeException e) { // the edge: whatever keeps it from being opened is the answer
             problems.add(file.getFileName() + " cannot be opened: " + first(e) + "; " + RESTORE);
             return Optional.empty();
         }

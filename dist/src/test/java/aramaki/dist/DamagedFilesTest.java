@@ -31,7 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every file of a data directory, cut and with bits turned: `admin verify` names it, `admin doctor`
+/// Every file of a data directory, cut and with bits turned: `admin verify` names it, `admin
+// doctor`
 /// says what to do, and nothing else is lost.
 class DamagedFilesTest {
     private static final int PAGE = 4096;
@@ -92,7 +93,12 @@ class DamagedFilesTest {
         damage(data.resolve(file), how);
         var doctor = admin.doctor(data);
         assertThat(doctor.path("ok").asBoolean()).isFalse();
-        assertThat(cures(doctor)).anyMatch(cure -> cure.contains("backup") || cure.contains("write 1") || cure.contains("copy"));
+        assertThat(cures(doctor))
+                .anyMatch(
+                        cure ->
+                                cure.contains("backup")
+                                        || cure.contains("write 1")
+                                        || cure.contains("copy"));
         assertThat(verify(data)).anyMatch(problem -> problem.contains(file));
         if (file.endsWith("-key") || file.equals("layout")) { // the logs are whole all the same
             assertThat(verify(data)).hasSize(1);
@@ -106,8 +112,7 @@ class DamagedFilesTest {
         var file = data.resolve("aramaki.db");
         var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         turn(file, bytes.indexOf("\"because\":null") + 1);
-        assertThat(verify(data))
-                .anyMatch(p -> p.contains("/ops seq 1: the payload is not what"));
+        assertThat(verify(data)).anyMatch(p -> p.contains("/ops seq 1: the payload is not what"));
     }
 
     @Test
@@ -159,7 +164,9 @@ class DamagedFilesTest {
             throws IOException, SQLException {
         var data = data("stopped");
         spoil(data.resolve("aramaki.db"), root);
-        assertThat(verify(data)).anyMatch(p -> p.contains(named)).noneMatch(p -> p.contains("\tat "));
+        assertThat(verify(data))
+                .anyMatch(p -> p.contains(named))
+                .noneMatch(p -> p.contains("\tat "));
         assertThat(cures(admin.doctor(data))).anyMatch(c -> c.contains(cure));
     }
 
@@ -201,9 +208,7 @@ class DamagedFilesTest {
         var cures = new ArrayList<String>();
         doctor.path("examinations")
                 .forEach(
-                        e ->
-                                e.path("complaints")
-                                        .forEach(c -> cures.add(c.path("cure").asText())));
+                        e -> e.path("complaints").forEach(c -> cures.add(c.path("cure").asText())));
         return cures;
     }
 
@@ -218,7 +223,8 @@ class DamagedFilesTest {
         Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwx------"));
         try (var files = Files.list(from)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(
+                        file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }
@@ -255,11 +261,15 @@ class DamagedFilesTest {
             page =
                     statement
                             .executeQuery(
-                                    "select rootpage from sqlite_schema where name = '" + name + "'")
+                                    "select rootpage from sqlite_schema where name = '"
+                                            + name
+                                            + "'")
                             .getLong(1);
         }
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap("junk".repeat(64).getBytes(StandardCharsets.UTF_8)), (page - 1) * PAGE);
+            channel.write(
+                    ByteBuffer.wrap("junk".repeat(64).getBytes(StandardCharsets.UTF_8)),
+                    (page - 1) * PAGE);
         }
     }
 }

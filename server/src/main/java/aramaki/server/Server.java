@@ -513,8 +513,7 @@ public final class Server implements AutoCloseable {
         var snapshots =
                 new Snapshots(store, events, alerts, projections, snapshotStore, SNAPSHOT_AT_LEAST);
         tasks.start(snapshots);
-        tasks.start(
-                new PayloadRetention(store, events, alerts, systems, settings.keepPayloads()));
+        tasks.start(new PayloadRetention(store, events, alerts, systems, settings.keepPayloads()));
         var uptime = new Uptime(store, past);
         uptime.start(clock.instant());
         tasks.start(uptime);

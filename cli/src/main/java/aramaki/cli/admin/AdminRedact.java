@@ -57,8 +57,7 @@ final class AdminRedact implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        confirmation.require(
-                shell, "What event " + event + " says will be gone for good.", event);
+        confirmation.require(shell, "What event " + event + " says will be gone for good.", event);
         var report =
                 shell.api()
                         .postPatiently(

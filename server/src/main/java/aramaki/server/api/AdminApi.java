@@ -91,8 +91,7 @@ public final class AdminApi {
         }
         String reason = Optional.ofNullable(exchange.body(RedactRequest.class).reason()).orElse("");
         var caller = exchange.caller();
-        var redacted =
-                redaction.redact(new Hash(hash), reason, caller.name(), caller.by());
+        var redacted = redaction.redact(new Hash(hash), reason, caller.name(), caller.by());
         exchange.json(
                 new RedactReport(
                         redacted.events().stream().map(e -> e.hash().hex()).toList(),

@@ -38,7 +38,10 @@ public record DataFiles(Path data) {
     public Optional<PublicKey> key() {
         return genesis(new ArrayList<>())
                 .map(g -> new PublicKey(g.logKey()))
-                .or(() -> key(data.resolve("log-key"), new ArrayList<>()).map(SecretKey::publicKey));
+                .or(
+                        () ->
+                                key(data.resolve("log-key"), new ArrayList<>())
+                                        .map(SecretKey::publicKey));
     }
 
     private Optional<Wrong> layout() {
@@ -137,8 +140,7 @@ public record DataFiles(Path data) {
                             file.getFileName() + " is no key: " + e.getMessage(),
                             "put it back from a backup"));
         } catch (IOException e) {
-            wrong.add(
-                    new Wrong(file.getFileName() + " is no key", "put it back from a backup"));
+            wrong.add(new Wrong(file.getFileName() + " is no key", "put it back from a backup"));
         }
         return Optional.empty();
     }

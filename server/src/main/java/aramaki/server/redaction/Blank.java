@@ -14,9 +14,25 @@ final class Blank {
     /// Our own words, ids and times, which projections are folded from.
     private static final Set<String> KEPT =
             Set.of(
-                    "entity", "check", "episode", "severity", "cause", "okAt", "from", "to",
-                    "because", "state", "worst", "changes", "observation", "about", "agent", "kind",
-                    "backBy", "after", "anchored");
+                    "entity",
+                    "check",
+                    "episode",
+                    "severity",
+                    "cause",
+                    "okAt",
+                    "from",
+                    "to",
+                    "because",
+                    "state",
+                    "worst",
+                    "changes",
+                    "observation",
+                    "about",
+                    "agent",
+                    "kind",
+                    "backBy",
+                    "after",
+                    "anchored");
 
     private Blank() {}
 

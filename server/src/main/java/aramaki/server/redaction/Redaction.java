@@ -32,7 +32,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// Takes away by hand what an event says, everywhere it stands: in the log, in the alerts it led
-/// to, in the result it came from. Its header stays, so the chain goes on verifying; and an event of
+/// to, in the result it came from. Its header stays, so the chain goes on verifying; and an event
+// of
 /// its own says who did it and why.
 public final class Redaction {
     private static final int MAX_REASON = 300;
@@ -163,7 +164,10 @@ public final class Redaction {
         var first =
                 cause(named)
                         .flatMap(hash -> events.find(tx, hash))
-                        .filter(e -> e.payload() != null && type(e).filter(REDACTABLE::contains).isPresent())
+                        .filter(
+                                e ->
+                                        e.payload() != null
+                                                && type(e).filter(REDACTABLE::contains).isPresent())
                         .orElse(named);
         var all = new ArrayList<StoredEvent>();
         all.add(first);

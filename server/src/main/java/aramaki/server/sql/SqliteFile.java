@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /// The file of the embedded store, looked at without believing it.
 public record SqliteFile(Path file) {
-    private static final Pattern TREE = Pattern.compile("[Tt]ree (\\d+)( page \\d+)?.*", Pattern.DOTALL);
+    private static final Pattern TREE =
+            Pattern.compile("[Tt]ree (\\d+)( page \\d+)?.*", Pattern.DOTALL);
     private static final Pattern INDEX = Pattern.compile(".*index (\\S+)$", Pattern.DOTALL);
 
     /// Tables that a rebuild makes anew from the logs.
@@ -66,8 +67,7 @@ public record SqliteFile(Path file) {
         } catch (SQLException e) { // too damaged to be looked at
             damages.add(
                     new Damage(
-                            Hit.LOGS,
-                            file.getFileName() + " cannot be read: " + e.getMessage()));
+                            Hit.LOGS, file.getFileName() + " cannot be read: " + e.getMessage()));
         }
         return damages;
     }

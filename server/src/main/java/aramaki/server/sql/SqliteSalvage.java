@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Copies a damaged store into a new file, as far as it can be read, and puts that in its place; the
+/// Copies a damaged store into a new file, as far as it can be read, and puts that in its place;
+// the
 /// old one stays beside it. Refused where the logs are hit: they cannot be made anew.
 public final class SqliteSalvage {
     private static final int BATCH = 500;
@@ -81,10 +82,19 @@ public final class SqliteSalvage {
                         .limit(1)
                         .map(c -> " order by " + c + direction)
                         .collect(Collectors.joining());
-        String marks = IntStream.range(0, columns.size()).mapToObj(_ -> "?").collect(Collectors.joining(", "));
+        String marks =
+                IntStream.range(0, columns.size())
+                        .mapToObj(_ -> "?")
+                        .collect(Collectors.joining(", "));
         try (var insert =
                 to.prepareStatement(
-                        "insert or ignore into " + table + " (" + names + ") values (" + marks + ")")) {
+                        "insert or ignore into "
+                                + table
+                                + " ("
+                                + names
+                                + ") values ("
+                                + marks
+                                + ")")) {
             try (var select = from.createStatement();
                     var rows = select.executeQuery("select " + names + " from " + table + order)) {
                 copy(rows, insert, columns.size());

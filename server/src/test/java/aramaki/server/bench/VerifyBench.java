@@ -30,16 +30,12 @@ public final class VerifyBench {
         try (var rig = new Rig(folder, clock)) {
             var snapshots = rig.backend.snapshots();
             var snapshot =
-                    new Snapshots(
-                            rig.store, rig.events, rig.alerts, rig.projections, snapshots, 1);
+                    new Snapshots(rig.store, rig.events, rig.alerts, rig.projections, snapshots, 1);
             timed("fill", () -> fill(rig, clock, events / 2));
             var key = SecretKey.ofSeed(new byte[32]).publicKey();
             var verify =
                     new Verify(
-                            rig.store,
-                            rig.events,
-                            key,
-                            tx -> List.of(rig.projections.begin(tx)));
+                            rig.store, rig.events, key, tx -> List.of(rig.projections.begin(tx)));
             timed("verify", () -> verify.run().toString());
             timed("rebuild --from-start", () -> rig.rebuild.run(true).toString());
             timed("snapshot", () -> snapshot.run(clock.instant()).toString());
@@ -54,9 +50,7 @@ public final class VerifyBench {
     }
 
     private static String fill(Rig rig, TestClock clock, int changes) {
-        var systems = IntStream.range(0, SYSTEMS)
-                .mapToObj(i -> rig.system("s" + i))
-                .toList();
+        var systems = IntStream.range(0, SYSTEMS).mapToObj(i -> rig.system("s" + i)).toList();
         for (int from = 0; from < changes; from += BATCH) {
             int first = from;
             var at = clock.seconds(Duration.ofMinutes(1).toSeconds());

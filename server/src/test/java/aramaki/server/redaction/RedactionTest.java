@@ -218,8 +218,7 @@ class RedactionTest {
     }
 
     private void takeSnapshot() {
-        new Snapshots(
-                        rig.store, rig.events, rig.alerts, rig.projections, backend.snapshots(), 1)
+        new Snapshots(rig.store, rig.events, rig.alerts, rig.projections, backend.snapshots(), 1)
                 .run(clock.instant());
     }
 
