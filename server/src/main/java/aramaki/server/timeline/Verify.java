@@ -16,9 +16,10 @@ import aramaki.server.timeline.EventStore.RawEvent;
 import aramaki.server.timeline.EventStore.RawLog;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 public final class Verify {
     private static final int PAGE = 1000;
     private static final int MAX_PROBLEMS = 100;
+    private static final int MAX_LOST = 100_000;
     private static final Comparator<RawLog> PUBLIC_FIRST =
             Comparator.comparing(log -> !log.eventClass().equals(EventClass.PUBLIC.word()));
 
@@ -157,7 +159,7 @@ public final class Verify {
         private boolean damaged;
 
         /// The seqs of events that cannot be read.
-        private final TreeSet<Long> lost = new TreeSet<>();
+        private final Set<Long> lost = new HashSet<>();
 
         Walk(RawLog log, Found found, List<Fold> folds) {
             this.log = log;
@@ -197,34 +199,35 @@ public final class Verify {
         private List<RawEvent> oneByOne(Tx tx, String why) {
             var page = new ArrayList<RawEvent>();
             long at = seq;
-            while (page.size() < PAGE && at < log.seq()) {
+            long from = 0; // of the events in a row that cannot be read
+            while (page.size() < PAGE && at < log.seq() && lost.size() < MAX_LOST) {
                 try {
                     var next = events.rawEvents(tx, log, epoch, at, 1);
+                    tellLost(from, at, why);
+                    from = 0;
                     if (next.isEmpty() || next.getFirst().epoch() != epoch) {
                         break;
                     }
                     page.addAll(next);
                     at = next.getFirst().seq();
                 } catch (Refusal e) {
-                    at++;
-                    lost.add(at);
+                    lost.add(++at);
+                    from = from == 0 ? at : from;
                 }
             }
-            if (at >= log.seq() || page.size() < PAGE) {
-                damaged = false;
-            }
-            if (!lost.isEmpty()) {
-                tellLost(why);
-            }
+            tellLost(from, at, why);
+            damaged = page.size() == PAGE;
             return page;
         }
 
-        private void tellLost(String why) {
-            long from = lost.first();
-            long to = lost.last();
-            problem(
-                    from,
-                    (from == to ? "is damaged" : "and up to " + to + " are damaged") + ": " + why);
+        private void tellLost(long from, long to, String why) {
+            if (from > 0) {
+                problem(
+                        from,
+                        (from == to ? "cannot be read" : "and up to " + to + " cannot be read")
+                                + ": "
+                                + why);
+            }
         }
 
         private void walk(Tx tx, Read read, Optional<Head> head) {

@@ -14,8 +14,12 @@ import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.sql.SqliteBackend;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -60,6 +64,28 @@ class VerifyTest {
         assertThat(report.logs()).isEqualTo(4);
         assertThat(report.heads()).isEqualTo(4);
         assertThat(report.events()).isEqualTo(8);
+    }
+
+    @Test
+    void eventsOnADamagedPageAreNamedAndThoseBehindItAreWalked() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            note("a longer note, so that there are many pages: " + i + " " + "x".repeat(200));
+        }
+        new Heads(rig.store, rig.events, LOG_KEY).run(clock.instant());
+        long all = verify().events();
+        rig.close();
+        var file = folder.resolve("aramaki.db");
+        var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        long page = text.indexOf("many pages: 100 ") / 4096;
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[100]), page * 4096);
+        }
+        rig = new Rig(folder, clock);
+        var report = verify();
+        assertThat(report.problems())
+                .anyMatch(p -> p.contains("cannot be read: the table event"))
+                .noneMatch(p -> p.contains("does not chain"));
+        assertThat(report.events()).isBetween(all - 20, all - 1);
     }
 
     @Test
