@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,24 @@ public final class SqlStore implements Store {
         if (closing) {
             throw stopped();
         }
-        return reading.inTransaction(handle -> work.apply(new SqlTx(handle)));
+        try (Handle handle = reading.open()) {
+            handle.begin();
+            try {
+                return work.apply(new SqlTx(handle));
+            } finally {
+                end(handle);
+            }
+        }
+    }
+
+    /// Nothing was written. SQLite has ended the transaction itself where it met a damaged page, and
+    /// whoever reads what may be damaged goes on all the same.
+    private static void end(Handle handle) {
+        try {
+            handle.rollback();
+        } catch (TransactionException e) {
+            log.atDebug().setCause(e).log("a read had ended before");
+        }
     }
 
     @Override
