@@ -95,6 +95,7 @@ import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
+import aramaki.server.sql.SqlStores;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
@@ -193,7 +194,7 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = Identity.loadOrCreate(data.path(), startedAt, random);
         instance = By.instance(identity.id());
-        store = SqliteStore.open(data.path().resolve(DataDirectory.STORE));
+        store = SqlStores.open(settings.store(), data.path().resolve(DataDirectory.STORE));
         stops.push(new Stop("store", store::close));
 
         eventLog = new EventLog(events, feed, clock);
