@@ -158,6 +158,7 @@ public final class Comparison {
                                     Kind.MISSING,
                                     about(pages.agent(), pages.epoch(), seq),
                                     (pages.isAcked(seq) ? "acknowledged" : "made")
+                                            + (pages.inGap(seq) ? ", given up by its agent" : "")
                                             + (told ? ", told as a gap" : "")
                                             + " and not there: "
                                             + told(pages, seq)));

@@ -8,6 +8,7 @@ import aramaki.model.observation.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A ledger that is being written. That a result was made is on disk before anybody can send it;
@@ -54,9 +56,7 @@ public final class Ledger implements AutoCloseable {
     public static Ledger open(Path file, Duration ttl, InstantSource clock) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() == null) {
-                throw Refusal.conflict("ledger-in-use", file + " is being written by another");
-            }
+            lock(channel, file);
             var ledger = new Ledger(channel, clock);
             ledger.goOn(file);
             ledger.begin(ttl);
@@ -65,6 +65,18 @@ public final class Ledger implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static void lock(FileChannel channel, Path file) throws IOException {
+        boolean ours;
+        try {
+            ours = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            ours = false; // this very process writes it
+        }
+        if (!ours) {
+            throw Refusal.conflict("ledger-in-use", file + " is being written by another");
         }
     }
 
@@ -169,7 +181,7 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private void later(String agent, String epoch, java.util.function.IntFunction<Line> line) {
+    private void later(String agent, String epoch, IntFunction<Line> line) {
         lock.lock();
         try {
             if (trouble == null) {

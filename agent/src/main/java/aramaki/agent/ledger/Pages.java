@@ -1,5 +1,6 @@
 package aramaki.agent.ledger;
 
+import aramaki.model.Refusal;
 import aramaki.model.observation.State;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ final class Pages {
         }
         int at = Math.toIntExact(made.seq() - base);
         if (at < 0) {
-            throw aramaki.model.Refusal.invalid(
+            throw Refusal.invalid(
                     "bad-ledger", "result " + made.seq() + " stands behind a later one");
         }
         grow(at + 1);
@@ -125,12 +126,9 @@ final class Pages {
         return refused.get(index(seq));
     }
 
+    /// Whether the agent itself gave it up.
     boolean inGap(long seq) {
         return gaps.stream().anyMatch(gap -> gap.holds(seq));
-    }
-
-    List<Span> gaps() {
-        return gaps;
     }
 
     int check(long seq) {
