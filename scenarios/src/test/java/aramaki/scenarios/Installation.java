@@ -197,7 +197,7 @@ final class Installation implements AutoCloseable {
         await("acknowledged: " + before + " and " + more + " more")
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> acked() >= before + more);
+                .until(() -> acked() >= before + more || crowdEnded());
     }
 
     /// Returns once so many more were made.
@@ -206,7 +206,14 @@ final class Installation implements AutoCloseable {
         await("made: " + before + " and " + more + " more")
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> made() >= before + more);
+                .until(() -> made() >= before + more || crowdEnded());
+    }
+
+    private boolean crowdEnded() {
+        if (!crowd().alive()) {
+            throw new AssertionError("the crowd ended, having said: " + crowd().lines());
+        }
+        return false;
     }
 
     /// What the ledger and the server say of each other.

@@ -195,12 +195,14 @@ class KillsScenario {
         await("the door is " + state)
                 .atMost(Installation.LONG)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(
-                        () ->
-                                installation
-                                        .cli("observation", "list", "--json")
-                                        .out()
-                                        .contains("\"state\":\"" + state + "\""));
+                .until(() -> door(installation).equals(state));
+    }
+
+    private static String door(Installation installation)
+            throws IOException, InterruptedException {
+        var said = installation.cli("observation", "list", "--json");
+        assertThat(said.exit()).as(said.toString()).isZero();
+        return Json.read(said.out(), JsonNode.class).path(0).path("state").asText();
     }
 
     private static String alerts(Installation installation)

@@ -17,11 +17,11 @@ class LedgerScenario {
 
     @Test
     void aRowThatIsRemovedDoubledReorderedOrChangedIsNamed() throws Exception {
-        var crowd = new Crowd(2, 3, "500ms", "3s", 0);
+        var crowd = new Crowd(4, 5, "1s", "5s", 0);
         try (var installation = new Installation(folder, Keeping.SQLITE, crowd)) {
             installation.serve();
             installation.gather();
-            installation.awaitAcked(60);
+            installation.awaitAcked(100);
             var judgement = installation.agrees();
             assertThat(judgement.results()).isEqualTo(judgement.made());
 

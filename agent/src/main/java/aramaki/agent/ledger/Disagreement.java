@@ -1,5 +1,6 @@
 package aramaki.agent.ledger;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /// One point in which a server and a ledger say different things.
@@ -21,6 +22,7 @@ public record Disagreement(Kind kind, String about, String what) {
         /// Bad without an alert, or an alert without a cause.
         ALERT;
 
+        @JsonValue
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
