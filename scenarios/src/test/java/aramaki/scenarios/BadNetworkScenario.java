@@ -94,7 +94,8 @@ class BadNetworkScenario {
                     "add chain inet "
                             + TABLE
                             + " in { type filter hook input priority 0; policy accept; }");
-            String share = "numgen random mod 100 < " + percent + " counter name lost drop";
+            String some = percent < 100 ? "numgen random mod 100 < " + percent : "";
+            String share = some + " counter name lost drop";
             nft("add rule inet " + TABLE + " in tcp dport " + port + " " + share);
             nft("add rule inet " + TABLE + " in tcp sport " + port + " " + share);
         }

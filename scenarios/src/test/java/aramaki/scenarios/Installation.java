@@ -3,13 +3,10 @@ package aramaki.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import aramaki.agent.ledger.Book;
 import aramaki.protocol.Json;
 import aramaki.testkit.Postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +41,7 @@ final class Installation implements AutoCloseable {
     private final int port;
     private final List<Duration> readyAfter = new ArrayList<>();
     private final List<String> more = new ArrayList<>();
+    private final LedgerTail tail;
     private Path serverData;
     private Path crowdData;
     private @Nullable Program server;
@@ -68,6 +66,7 @@ final class Installation implements AutoCloseable {
                         database.map(Postgres.Database::environment).orElse(Map.of()),
                         inside);
         this.port = Checkout.freePort();
+        this.tail = new LedgerTail(ledger());
         this.serverData = folder.resolve("server");
         this.crowdData = folder.resolve("crowd");
     }
@@ -176,19 +175,11 @@ final class Installation implements AutoCloseable {
     }
 
     long made() {
-        return Files.exists(ledger()) ? book().made() : 0;
+        return tail.made();
     }
 
     long acked() {
-        return Files.exists(ledger()) ? book().acked() : 0;
-    }
-
-    private Book book() {
-        try {
-            return Book.read(ledger());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return tail.acked();
     }
 
     /// Returns once so many more were acknowledged.
