@@ -115,7 +115,12 @@ class FullDiskScenario {
                     installation
                             .checkout()
                             .agentSaid(
-                                    "join", invited.out().strip(), "--data", data, "--name", "host");
+                                    "join",
+                                    invited.out().strip(),
+                                    "--data",
+                                    data,
+                                    "--name",
+                                    "host");
             assertThat(joined.exit()).as(joined.toString()).isZero();
             var agent = installation.checkout().agent("run", "--data", data);
             awaitSeen(installation, 3);

@@ -6,7 +6,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// Keeps alerts from being written, in the database itself, so that a process can be killed when the
+/// Keeps alerts from being written, in the database itself, so that a process can be killed when
+// the
 /// cause of an alert is durable and the alert is not.
 final class HeldAlerts {
     private final Optional<Postgres.Database> database;

@@ -211,7 +211,12 @@ final class Installation implements AutoCloseable {
     ///
     /// @param disagreements one line each
     record Judgement(
-            long made, long acked, long results, long gaps, long alerts, List<String> disagreements) {}
+            long made,
+            long acked,
+            long results,
+            long gaps,
+            long alerts,
+            List<String> disagreements) {}
 
     Judgement judge(String... arguments) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("simulate", "--verify=" + ledger(), "--json"));

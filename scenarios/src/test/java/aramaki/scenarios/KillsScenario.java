@@ -3,10 +3,10 @@ package aramaki.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import aramaki.protocol.Json;
 import aramaki.scenarios.Installation.Crowd;
 import aramaki.scenarios.Installation.Judgement;
 import aramaki.scenarios.Installation.Keeping;
-import aramaki.protocol.Json;
 import aramaki.testkit.Postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Guarantee 1: what was acknowledged survives kill -9 of any process, stands in the history once,
 /// and leads to its alert. A ledger that the simulated agents keep is the judge.
 ///
-/// `-Daramaki.seed=N` repeats a run; `-Dsoak=kills` goes on for `-Dsoak.minutes` (30) with each store,
+/// `-Daramaki.seed=N` repeats a run; `-Dsoak=kills` goes on for `-Dsoak.minutes` (30) with each
+// store,
 /// or with that of `-Dsoak.store`, and writes a line into `docs/soak.md`.
 class KillsScenario {
     private static final boolean SOAK = "kills".equals(System.getProperty("soak"));
@@ -71,10 +72,7 @@ class KillsScenario {
             while (more) {
                 round++;
                 kill(installation, victims(random, keeping), random, round);
-                more =
-                        SOAK
-                                ? begun.plus(SOAK_LENGTH).isAfter(Instant.now())
-                                : round < ROUNDS;
+                more = SOAK ? begun.plus(SOAK_LENGTH).isAfter(Instant.now()) : round < ROUNDS;
                 if (!more || round % ROUNDS_UNTIL_JUDGED == 0) {
                     installation.awaitAcked(100);
                     installation.disperse();
@@ -176,8 +174,7 @@ class KillsScenario {
                         + "}}\nevery: 1s\nttl: 10m\n");
     }
 
-    private Program doorKeeper(Installation installation)
-            throws IOException, InterruptedException {
+    private Program doorKeeper(Installation installation) throws IOException, InterruptedException {
         String data = folder.resolve("agent").toString();
         var invited = installation.cli("agent", "invite", "--system", "house");
         assertThat(invited.exit()).as(invited.toString()).isZero();
@@ -185,7 +182,11 @@ class KillsScenario {
                 installation
                         .checkout()
                         .agentSaid(
-                                "join", invited.out().strip(), "--data", data, "--name",
+                                "join",
+                                invited.out().strip(),
+                                "--data",
+                                data,
+                                "--name",
                                 "door-keeper");
         assertThat(joined.exit()).as(joined.toString()).isZero();
         return installation.checkout().agent("run", "--data", data);
@@ -198,8 +199,7 @@ class KillsScenario {
                 .until(() -> door(installation).equals(state));
     }
 
-    private static String door(Installation installation)
-            throws IOException, InterruptedException {
+    private static String door(Installation installation) throws IOException, InterruptedException {
         var said = installation.cli("observation", "list", "--json");
         assertThat(said.exit()).as(said.toString()).isZero();
         return Json.read(said.out(), JsonNode.class).path(0).path("state").asText();

@@ -61,9 +61,7 @@ class LedgerScenario {
                         """
                                 .formatted(id));
         for (var step : List.of(new long[] {id, 0}, new long[] {next, id}, new long[] {0, next})) {
-            run(
-                    installation,
-                    "update observation set id = " + step[1] + " where id = " + step[0]);
+            run(installation, "update observation set id = " + step[1] + " where id = " + step[0]);
         }
     }
 

@@ -26,8 +26,7 @@ final class SoakRecord {
 
     private SoakRecord() {}
 
-    static void add(
-            Keeping keeping, Instant begun, int rounds, Judgement judgement, long seed)
+    static void add(Keeping keeping, Instant begun, int rounds, Judgement judgement, long seed)
             throws IOException {
         Path file = Checkout.root().resolve("docs/soak.md");
         if (!Files.exists(file)) {

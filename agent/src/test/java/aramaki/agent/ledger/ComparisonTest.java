@@ -59,7 +59,8 @@ class ComparisonTest {
                                         .startsWith("missing: a1 spool e1 result 2: acknowledged")
                                         .contains("sim/a1/load critical"),
                         three ->
-                                assertThat(three).startsWith("missing: a1 spool e1 result 3: made"));
+                                assertThat(three)
+                                        .startsWith("missing: a1 spool e1 result 3: made"));
     }
 
     @Test

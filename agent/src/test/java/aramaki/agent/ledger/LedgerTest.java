@@ -49,7 +49,10 @@ class LedgerTest {
 
             assertThat(seen.getFirst())
                     .contains("check 1 simulated load\n")
-                    .endsWith("made 1 1 1 critical " + Given.NOON.plusSeconds(1).toEpochMilli() + "\n");
+                    .endsWith(
+                            "made 1 1 1 critical "
+                                    + Given.NOON.plusSeconds(1).toEpochMilli()
+                                    + "\n");
             assertThat(seen.getLast()).startsWith("Nothing");
         }
     }

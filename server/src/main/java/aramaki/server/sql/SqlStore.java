@@ -315,7 +315,8 @@ public final class SqlStore implements Store {
             }
         }
 
-        /// A full disk makes SQLite undo the whole transaction by itself; then there is no savepoint
+        /// A full disk makes SQLite undo the whole transaction by itself; then there is no
+        // savepoint
         /// any more, and what went wrong is why, for the whole group.
         private static void undo(Handle handle, Throwable why) {
             try {
