@@ -169,8 +169,14 @@ final class Installation implements AutoCloseable {
         crowd().kill();
     }
 
-    /// Lets the crowd end in order, and waits until the server has all it made.
+    /// Lets the crowd end in order, once the server has all it made up to now. After a fault an
+    /// agent may wait half a minute before it tries again.
     void disperse() throws InterruptedException {
+        var made = tail.lastMade();
+        await("acknowledged up to " + made)
+                .atMost(LONG)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> tail.acked(made) || crowdEnded());
         crowd().stop();
     }
 
@@ -216,7 +222,22 @@ final class Installation implements AutoCloseable {
             long results,
             long gaps,
             long alerts,
-            List<String> disagreements) {}
+            List<String> disagreements) {
+        private static final int SHOWN = 10;
+
+        @Override
+        public String toString() {
+            return "made %d, acked %d, results %d, gaps %d, alerts %d, disagreements %d %s"
+                    .formatted(
+                            made,
+                            acked,
+                            results,
+                            gaps,
+                            alerts,
+                            disagreements.size(),
+                            disagreements.stream().limit(SHOWN).toList());
+        }
+    }
 
     Judgement judge(String... arguments) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("simulate", "--verify=" + ledger(), "--json"));
@@ -249,7 +270,7 @@ final class Installation implements AutoCloseable {
     Judgement agrees() throws IOException, InterruptedException {
         disperse();
         var judgement = judge();
-        assertThat(judgement.disagreements()).as(judgement.toString()).isEmpty();
+        assertThat(judgement.disagreements().size()).as(judgement.toString()).isZero();
         assertThat(judgement.acked()).isPositive();
         return judgement;
     }

@@ -88,7 +88,9 @@ class KillsScenario {
                 SoakRecord.add(keeping, begun, round, judgement, seed);
             }
             say("%s: ready after %s", keeping, installation.readyAfter());
-            assertThat(judgement.disagreements()).as("seed " + seed).isEmpty();
+            assertThat(judgement.disagreements().size())
+                    .as("seed %d: %s", seed, judgement)
+                    .isZero();
             assertThat(judgement.results()).isGreaterThan(100);
             assertThat(judgement.gaps()).isZero();
             var verified = installation.cli("admin", "verify");

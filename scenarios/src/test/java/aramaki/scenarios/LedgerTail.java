@@ -12,6 +12,7 @@ import java.util.Map;
 /// How far a growing ledger has come. Reads only what is new, since a soak test asks for hours.
 final class LedgerTail {
     private final Path file;
+    private final Map<String, Long> madeOfSpool = new HashMap<>();
     private final Map<String, Long> ackedOfSpool = new HashMap<>();
     private long offset;
     private long made;
@@ -28,6 +29,19 @@ final class LedgerTail {
     long acked() {
         follow();
         return ackedOfSpool.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// The last result of every spool.
+    Map<String, Long> lastMade() {
+        follow();
+        return Map.copyOf(madeOfSpool);
+    }
+
+    /// Whether every spool is acknowledged up to there.
+    boolean acked(Map<String, Long> upTo) {
+        follow();
+        return upTo.entrySet().stream()
+                .allMatch(e -> ackedOfSpool.getOrDefault(e.getKey(), 0L) >= e.getValue());
     }
 
     private void follow() {
@@ -50,7 +64,10 @@ final class LedgerTail {
     private void take(String line) {
         String[] words = line.split(" ", -1);
         switch (words[0]) {
-            case "made" -> made++;
+            case "made" -> {
+                made++;
+                madeOfSpool.merge(words[1], Long.parseLong(words[2]), Math::max);
+            }
             case "acked" -> ackedOfSpool.merge(words[1], Long.parseLong(words[2]), Math::max);
             default -> {} // says nothing of how far it is
         }

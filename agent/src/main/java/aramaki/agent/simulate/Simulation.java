@@ -152,7 +152,7 @@ public final class Simulation {
 
     /// Runs until its time is over or a stop is asked for.
     public Summary run(Stop stop) throws IOException, InterruptedException {
-        var invites = allJoined() ? List.<Invite>of() : invites();
+        var invites = allJoined() ? known() : invites();
         boolean stopped;
         try (var joining = Executors.newVirtualThreadPerTaskExecutor()) {
             var joined = joinAll(invites, joining);
@@ -193,17 +193,31 @@ public final class Simulation {
 
     private List<Invite> invites() throws IOException, InterruptedException {
         var api = new ServerApi(http, profile);
+        describe(api);
         var invites = new ArrayList<Invite>();
         for (int number = 1; number <= spec.systems(); number++) {
-            String system = spec.home(number);
-            api.ensureSystem(system);
-            api.replaceFiles(system, files());
-            invites.add(api.invite(system, spec.agents()));
+            invites.add(api.invite(spec.home(number), spec.agents()));
         }
         return invites;
     }
 
-    /// Agents that were here before go on without asking anybody, as real ones do.
+    /// Agents that were here before need no invite, and go on without a server, as real ones do.
+    private List<Invite> known() throws InterruptedException {
+        try {
+            describe(new ServerApi(http, profile));
+        } catch (IOException e) {
+            talk.println("the server is away; the agents go on with the checks they had");
+        }
+        return List.of();
+    }
+
+    private void describe(ServerApi api) throws IOException, InterruptedException {
+        for (int number = 1; number <= spec.systems(); number++) {
+            api.ensureSystem(spec.home(number));
+            api.replaceFiles(spec.home(number), files());
+        }
+    }
+
     private boolean allJoined() {
         return IntStream.rangeClosed(1, spec.agents())
                 .allMatch(number -> Files.exists(home(number).resolve(MEMBER)));
