@@ -5,12 +5,16 @@ import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.Server;
+import aramaki.server.ServerSettings;
 import aramaki.server.api.DoctorApi;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
+import aramaki.server.settings.SettingsReader;
 import aramaki.server.sql.SqlEventStore;
-import aramaki.server.sql.SqliteStore;
+import aramaki.server.sql.SqlStores;
+import aramaki.server.store.Store;
+import aramaki.server.store.StoreSettings;
 import aramaki.server.timeline.Verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Looks into the data directory of a stopped server; refuses one that is in use.
@@ -30,7 +35,7 @@ final class OfflineAdmin implements Offline {
                 data,
                 identity -> {
                     var begun = clock.instant();
-                    try (var store = SqliteStore.open(data.resolve("aramaki.db"))) {
+                    try (var store = store(data)) {
                         var key = new PublicKey(identity.genesis().logKey());
                         var report = new Verify(store, new SqlEventStore(), key).run();
                         var answer = new LinkedHashMap<String, Object>();
@@ -52,7 +57,7 @@ final class OfflineAdmin implements Offline {
         return in(
                 data,
                 _ -> {
-                    var report = new Doctor(Server.atRest(data), clock).examine();
+                    var report = new Doctor(Server.atRest(data, settings(data)), clock).examine();
                     return Json.mapper().valueToTree(DoctorApi.answer(report));
                 });
     }
@@ -69,6 +74,17 @@ final class OfflineAdmin implements Offline {
                     answer.put("createdAt", identity.genesis().createdAt());
                     return Json.mapper().valueToTree(answer);
                 });
+    }
+
+    /// Of the settings that the server has, as far as they do not come from its options.
+    private static StoreSettings settings(Path data) {
+        var defaults = ServerSettings.of(data, 0, Optional.empty());
+        return SettingsReader.read(defaults, Optional.empty(), System.getenv(), Optional.empty())
+                .store();
+    }
+
+    private static Store store(Path data) {
+        return SqlStores.open(settings(data), data.resolve(DataDirectory.STORE));
     }
 
     private static JsonNode in(Path data, Function<Identity, JsonNode> look) {

@@ -1,8 +1,11 @@
 package aramaki.server;
 
 import aramaki.model.Labels;
+import aramaki.model.Refusal;
 import aramaki.model.system.SystemId;
+import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.Hash;
+import aramaki.model.timeline.LogId;
 import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
@@ -28,6 +31,7 @@ import aramaki.server.api.OpenApi;
 import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
+import aramaki.server.api.ResultApi;
 import aramaki.server.api.SearchApi;
 import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
@@ -94,9 +98,11 @@ import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
+import aramaki.server.sql.SqlStores;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
+import aramaki.server.store.StoreSettings;
 import aramaki.server.system.ProbeKinds;
 import aramaki.server.system.Systems;
 import aramaki.server.system.files.ReadingContext;
@@ -126,6 +132,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -192,7 +199,8 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = Identity.loadOrCreate(data.path(), startedAt, random);
         instance = By.instance(identity.id());
-        store = SqliteStore.open(data.path().resolve(DataDirectory.STORE));
+        data.belongsTo(settings.store().kind());
+        store = SqlStores.open(settings.store(), data.path().resolve(DataDirectory.STORE));
         stops.push(new Stop("store", store::close));
 
         eventLog = new EventLog(events, feed, clock);
@@ -319,6 +327,7 @@ public final class Server implements AutoCloseable {
         var table = new ArrayList<Route>();
         table.addAll(new SystemApi(systems, statuses, notes, presence).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
+        table.addAll(new ResultApi(store, agents, observations).routes());
         table.addAll(
                 new CheckPastApi(store, systems, statuses, new Past(past), lines, clock).routes());
         table.addAll(new CheckRunApi(runs, new Submissions(systems, agents, intake)).routes());
@@ -387,7 +396,7 @@ public final class Server implements AutoCloseable {
             Statuses statuses,
             AgentClocks clocks) {
         var all = new ArrayList<>(vital);
-        all.addAll(atRest(data));
+        all.addAll(atRest(data, settings.store()));
         all.addAll(
                 List.of(
                         new MemoryLimit(MemoryLimit::now),
@@ -407,12 +416,19 @@ public final class Server implements AutoCloseable {
     }
 
     /// What can be examined of a data folder, also when no server runs on it.
-    public static List<Examination> atRest(Path data) {
-        return List.of(
-                new DataFolderRights(data),
-                DiskSpace.of(data),
-                new StoreSound(() -> SqliteStore.problems(data.resolve(DataDirectory.STORE))),
-                new RecoveryKey(data));
+    public static List<Examination> atRest(Path data, StoreSettings store) {
+        var all = new ArrayList<Examination>();
+        all.add(new DataFolderRights(data));
+        all.add(DiskSpace.of(data));
+        switch (store) {
+            case StoreSettings.Embedded() ->
+                    all.add(
+                            new StoreSound(
+                                    () -> SqliteStore.problems(data.resolve(DataDirectory.STORE))));
+            case StoreSettings.Postgres _ -> {} // its administrators look after it
+        }
+        all.add(new RecoveryKey(data));
+        return all;
     }
 
     /// Starts everything; on failure what was started is stopped again.
@@ -430,6 +446,7 @@ public final class Server implements AutoCloseable {
         metrics.start(feed);
         agents.start();
         systems.start();
+        refuseForeignStore();
         owner();
         intake.start();
         board.start(store, observations);
@@ -497,6 +514,31 @@ public final class Server implements AutoCloseable {
                 .addKeyValue("url", url())
                 .addKeyValue("instance", identity.id())
                 .log("server ready");
+    }
+
+    /// A database or a file that another instance wrote would get a second writer with other keys.
+    private void refuseForeignStore() {
+        var log = new LogId(instanceSystem(), EventClass.PUBLIC);
+        store.read(tx -> events.ofLog(tx, log, 0, 0, 1)).stream()
+                .flatMap(event -> event.data().stream())
+                .filter(Payload.SystemCreated.class::isInstance)
+                .map(Payload.SystemCreated.class::cast)
+                .filter(created -> !created.instance().equals(identity.id()))
+                .findFirst()
+                .ifPresent(
+                        created -> {
+                            throw Refusal.conflict(
+                                    "foreign-store",
+                                    settings.store().shown()
+                                            + " belongs to the instance "
+                                            + created.instance()
+                                            + ", and "
+                                            + settings.data()
+                                            + " to "
+                                            + identity.id()
+                                            + ": use the store that belongs to this folder, or an"
+                                            + " empty one");
+                        });
     }
 
     private void lastWords(Heads heads) {
@@ -602,6 +644,14 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /// Why nothing can be asked of this server now. It is not said what the database says, as
+    /// anybody may read this.
+    private Optional<String> notReady() {
+        return ready
+                ? store.trouble().map(trouble -> "not ready: " + trouble.code())
+                : Optional.of("not ready");
+    }
+
     private List<Route> healthRoutes(List<Route> others) {
         return List.of(
                 Route.open(
@@ -615,8 +665,8 @@ public final class Server implements AutoCloseable {
                         "Whether it answers for real.",
                         exchange ->
                                 exchange.context()
-                                        .status(ready ? 200 : 503)
-                                        .result(ready ? "ready\n" : "not ready\n")),
+                                        .status(notReady().isEmpty() ? 200 : 503)
+                                        .result(notReady().orElse("ready") + "\n")),
                 Route.page(
                         "/metrics",
                         "What this server says about itself, for Prometheus.",
