@@ -6,6 +6,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.Server;
 import aramaki.server.api.AdminApi;
+import aramaki.server.ServerSettings;
 import aramaki.server.api.DoctorApi;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
@@ -19,7 +20,9 @@ import aramaki.server.sql.SqlSnapshotStore;
 import aramaki.server.sql.SqlTables;
 import aramaki.server.sql.SqliteFile;
 import aramaki.server.sql.SqliteSalvage;
-import aramaki.server.sql.SqliteStore;
+import aramaki.server.settings.SettingsReader;
+import aramaki.server.sql.SqlStores;
+import aramaki.server.store.StoreSettings;
 import aramaki.server.timeline.Verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -60,13 +63,19 @@ final class OfflineAdmin implements Offline {
         var file = data.resolve(DataDirectory.STORE);
         var problems = new ArrayList<String>();
         files.problems().forEach(p -> problems.add(p.toString()));
-        new SqliteFile(file).damagesAtRest().forEach(d -> problems.add(d.what()));
+        var settings = settings(data);
+        boolean embedded = settings instanceof StoreSettings.Embedded;
+        if (embedded) {
+            new SqliteFile(file).damagesAtRest().forEach(d -> problems.add(d.what()));
+        }
         var key = files.key();
         if (key.isEmpty()) {
             problems.add("no key is left to check heads with: the logs were not walked");
         }
         var walked =
-                key.filter(_ -> isThere(file)).flatMap(k -> walk(file, k, problems)).orElse(NONE);
+                key.filter(_ -> !embedded || isThere(file))
+                        .flatMap(k -> walk(settings, file, k, problems))
+                        .orElse(NONE);
         problems.addAll(walked.problems());
         return new Verify.Report(
                 walked.logs(), walked.events(), walked.heads(), walked.pruned(), problems);
@@ -80,8 +89,9 @@ final class OfflineAdmin implements Offline {
         }
     }
 
-    private static Optional<Verify.Report> walk(Path file, PublicKey key, List<String> problems) {
-        try (var store = SqliteStore.open(file)) {
+    private static Optional<Verify.Report> walk(
+            StoreSettings settings, Path file, PublicKey key, List<String> problems) {
+        try (var store = SqlStores.open(settings, file)) {
             var events = new SqlEventStore();
             var projections = projections(events);
             var report = new Verify(store, events, key, tx -> List.of(projections.begin(tx))).run();
@@ -111,10 +121,9 @@ final class OfflineAdmin implements Offline {
                 data,
                 _ -> {
                     var begun = clock.instant();
-                    var file = data.resolve(DataDirectory.STORE);
-                    boolean damaged = !new SqliteFile(file).damagesAtRest().isEmpty();
-                    var lost = damaged ? new SqliteSalvage(file).run() : List.<String>of();
-                    try (var store = SqliteStore.open(file)) {
+                    var settings = settings(data);
+                    var lost = salvaged(data, settings);
+                    try (var store = SqlStores.open(settings, data.resolve(DataDirectory.STORE))) {
                         var events = new SqlEventStore();
                         var rebuild =
                                 new Rebuild(
@@ -139,6 +148,15 @@ final class OfflineAdmin implements Offline {
                 });
     }
 
+    /// A damaged file is copied first, as far as it can be read; what could not.
+    private static List<String> salvaged(Path data, StoreSettings settings) {
+        var file = data.resolve(DataDirectory.STORE);
+        boolean damaged =
+                settings instanceof StoreSettings.Embedded
+                        && !new SqliteFile(file).damagesAtRest().isEmpty();
+        return damaged ? new SqliteSalvage(file).run() : List.of();
+    }
+
     private static Projections projections(SqlEventStore events) {
         return new Projections(events, new SqlAlertStore(), new SqlTables());
     }
@@ -156,7 +174,7 @@ final class OfflineAdmin implements Offline {
         return locked(
                 data,
                 () -> {
-                    var report = new Doctor(Server.atRest(data), clock).examine();
+                    var report = new Doctor(Server.atRest(data, settings(data)), clock).examine();
                     return Json.mapper().valueToTree(DoctorApi.answer(report));
                 });
     }
@@ -184,6 +202,13 @@ final class OfflineAdmin implements Offline {
         try (var _ = DataDirectory.lock(data)) {
             return look.get();
         }
+    }
+
+    /// Of the settings that the server has, as far as they do not come from its options.
+    private static StoreSettings settings(Path data) {
+        var defaults = ServerSettings.of(data, 0, Optional.empty());
+        return SettingsReader.read(defaults, Optional.empty(), System.getenv(), Optional.empty())
+                .store();
     }
 
     private static JsonNode in(Path data, Function<Identity, JsonNode> look) {

@@ -1,8 +1,11 @@
 package aramaki.server;
 
 import aramaki.model.Labels;
+import aramaki.model.Refusal;
 import aramaki.model.system.SystemId;
+import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.Hash;
+import aramaki.model.timeline.LogId;
 import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
@@ -29,6 +32,7 @@ import aramaki.server.api.OpenApi;
 import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
+import aramaki.server.api.ResultApi;
 import aramaki.server.api.SearchApi;
 import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
@@ -102,12 +106,14 @@ import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlSnapshotStore;
+import aramaki.server.sql.SqlStores;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqlTables;
 import aramaki.server.sql.SqliteFile;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Damage;
 import aramaki.server.store.Store;
+import aramaki.server.store.StoreSettings;
 import aramaki.server.system.ProbeKinds;
 import aramaki.server.system.Systems;
 import aramaki.server.system.files.ReadingContext;
@@ -137,7 +143,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -206,7 +214,8 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = Identity.loadOrCreate(data.path(), startedAt, random);
         instance = By.instance(identity.id());
-        store = SqliteStore.open(data.path().resolve(DataDirectory.STORE));
+        data.belongsTo(settings.store().kind());
+        store = SqlStores.open(settings.store(), data.path().resolve(DataDirectory.STORE));
         stops.push(new Stop("store", store::close));
 
         eventLog = new EventLog(events, feed, clock);
@@ -340,6 +349,7 @@ public final class Server implements AutoCloseable {
         var table = new ArrayList<Route>();
         table.addAll(new SystemApi(systems, statuses, notes, presence).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
+        table.addAll(new ResultApi(store, agents, observations).routes());
         table.addAll(
                 new CheckPastApi(store, systems, statuses, new Past(past), lines, clock).routes());
         table.addAll(new CheckRunApi(runs, new Submissions(systems, agents, intake)).routes());
@@ -378,7 +388,7 @@ public final class Server implements AutoCloseable {
                         snapshotStore,
                         systems,
                         board,
-                        () -> SqliteStore.settle(data.path().resolve(DataDirectory.STORE)),
+                        this::erase,
                         clock);
         table.addAll(new AdminApi(verify, rebuild, redaction, clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
@@ -419,7 +429,7 @@ public final class Server implements AutoCloseable {
             Statuses statuses,
             AgentClocks clocks) {
         var all = new ArrayList<>(vital);
-        all.addAll(files(data, new SqliteFile(data.resolve(DataDirectory.STORE))::damages));
+        all.addAll(files(data, settings.store(), SqliteFile::damages));
         all.addAll(
                 List.of(
                         new MemoryLimit(MemoryLimit::now),
@@ -439,17 +449,25 @@ public final class Server implements AutoCloseable {
     }
 
     /// What can be examined of a data folder when no server runs on it.
-    public static List<Examination> atRest(Path data) {
-        return files(data, new SqliteFile(data.resolve(DataDirectory.STORE))::damagesAtRest);
+    public static List<Examination> atRest(Path data, StoreSettings store) {
+        return files(data, store, SqliteFile::damagesAtRest);
     }
 
-    private static List<Examination> files(Path data, Supplier<List<Damage>> damages) {
-        return List.of(
-                new DataFolderRights(data),
-                DiskSpace.of(data),
-                new DataFilesSound(data),
-                new StoreSound(damages),
-                new RecoveryKey(data));
+    private static List<Examination> files(
+            Path data, StoreSettings store, Function<SqliteFile, List<Damage>> damages) {
+        var all = new ArrayList<Examination>();
+        all.add(new DataFolderRights(data));
+        all.add(DiskSpace.of(data));
+        all.add(new DataFilesSound(data));
+        switch (store) {
+            case StoreSettings.Embedded() -> {
+                var file = new SqliteFile(data.resolve(DataDirectory.STORE));
+                all.add(new StoreSound(() -> damages.apply(file)));
+            }
+            case StoreSettings.Postgres _ -> {} // its administrators look after it
+        }
+        all.add(new RecoveryKey(data));
+        return all;
     }
 
     /// Starts everything; on failure what was started is stopped again.
@@ -467,6 +485,7 @@ public final class Server implements AutoCloseable {
         metrics.start(feed);
         agents.start();
         systems.start();
+        refuseForeignStore();
         owner();
         intake.start();
         board.start(store, observations);
@@ -540,6 +559,31 @@ public final class Server implements AutoCloseable {
                 .log("server ready");
     }
 
+    /// A database or a file that another instance wrote would get a second writer with other keys.
+    private void refuseForeignStore() {
+        var log = new LogId(instanceSystem(), EventClass.PUBLIC);
+        store.read(tx -> events.ofLog(tx, log, 0, 0, 1)).stream()
+                .flatMap(event -> event.data().stream())
+                .filter(Payload.SystemCreated.class::isInstance)
+                .map(Payload.SystemCreated.class::cast)
+                .filter(created -> !created.instance().equals(identity.id()))
+                .findFirst()
+                .ifPresent(
+                        created -> {
+                            throw Refusal.conflict(
+                                    "foreign-store",
+                                    settings.store().shown()
+                                            + " belongs to the instance "
+                                            + created.instance()
+                                            + ", and "
+                                            + settings.data()
+                                            + " to "
+                                            + identity.id()
+                                            + ": use the store that belongs to this folder, or an"
+                                            + " empty one");
+                        });
+    }
+
     private void lastWords(Heads heads) {
         if (started) {
             tell(new Payload.ServerStopped("asked to stop"));
@@ -600,6 +644,15 @@ public final class Server implements AutoCloseable {
         return access.newLink(owner(), url());
     }
 
+    /// PostgreSQL writes over what was deleted when it vacuums.
+    private boolean erase() {
+        return switch (settings.store()) {
+            case StoreSettings.Embedded() ->
+                    SqliteStore.settle(settings.data().resolve(DataDirectory.STORE));
+            case StoreSettings.Postgres _ -> false;
+        };
+    }
+
     /// What is kept in memory of tables that were put right.
     private void reload() {
         agents.start();
@@ -649,6 +702,14 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /// Why nothing can be asked of this server now. It is not said what the database says, as
+    /// anybody may read this.
+    private Optional<String> notReady() {
+        return ready
+                ? store.trouble().map(trouble -> "not ready: " + trouble.code())
+                : Optional.of("not ready");
+    }
+
     private List<Route> healthRoutes(List<Route> others) {
         return List.of(
                 Route.open(
@@ -662,8 +723,8 @@ public final class Server implements AutoCloseable {
                         "Whether it answers for real.",
                         exchange ->
                                 exchange.context()
-                                        .status(ready ? 200 : 503)
-                                        .result(ready ? "ready\n" : "not ready\n")),
+                                        .status(notReady().isEmpty() ? 200 : 503)
+                                        .result(notReady().orElse("ready") + "\n")),
                 Route.page(
                         "/metrics",
                         "What this server says about itself, for Prometheus.",

@@ -2,6 +2,7 @@ package aramaki.server;
 
 import aramaki.server.heartbeat.Target;
 import aramaki.server.redaction.PayloadPolicy;
+import aramaki.server.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
 /// @param keepPayloads how long what events say is kept, by type
 /// @param heartbeat where to send a sign of life
+/// @param store where everything durable is kept
 public record ServerSettings(
         Path data,
         int port,
@@ -28,7 +30,8 @@ public record ServerSettings(
         Duration keepFiveMinutes,
         Duration keepHours,
         PayloadPolicy keepPayloads,
-        Optional<Target> heartbeat) {
+        Optional<Target> heartbeat,
+        StoreSettings store) {
     public static final int DEFAULT_PORT = 8700;
     public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
     public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
@@ -46,7 +49,38 @@ public record ServerSettings(
                 keepFiveMinutes,
                 keepHours,
                 keepPayloads,
-                Optional.of(to));
+                Optional.of(to),
+                store);
+    }
+
+    public ServerSettings keeping(Duration results, Duration fiveMinutes, Duration hours) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                results,
+                fiveMinutes,
+                hours,
+                keepPayloads,
+                heartbeat,
+                store);
+    }
+
+    public ServerSettings with(StoreSettings otherStore) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                keepPayloads,
+                heartbeat,
+                otherStore);
     }
 
     public ServerSettings with(PayloadPolicy policy) {
@@ -60,7 +94,8 @@ public record ServerSettings(
                 keepFiveMinutes,
                 keepHours,
                 policy,
-                heartbeat);
+                heartbeat,
+                store);
     }
 
     /// With everything else at its default.
@@ -80,7 +115,8 @@ public record ServerSettings(
                 DEFAULT_KEEP_FIVE_MINUTES,
                 DEFAULT_KEEP_HOURS,
                 PayloadPolicy.FOR_EVER,
-                Optional.empty());
+                Optional.empty(),
+                new StoreSettings.Embedded());
     }
 
     public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {

@@ -71,8 +71,8 @@ final class AdminRedact implements Callable<Integer> {
                                 Part.table("redacted", EVENT, report.path("redacted"))));
         if (!report.path("erased").asBoolean()) {
             shell.say(
-                    "readers were in the way: the bytes leave the disk as the server goes on"
-                            + " writing, at the latest when it is stopped");
+                    "the bytes leave the disk when the store writes over them: SQLite at the latest"
+                            + " when the server is stopped, PostgreSQL when it vacuums");
         }
         return ExitCode.DONE.number();
     }

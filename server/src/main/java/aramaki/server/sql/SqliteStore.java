@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -12,6 +11,14 @@ import org.sqlite.SQLiteDataSource;
 /// Opens the embedded store: one SQLite file in WAL mode with `synchronous=FULL`, so that a commit
 /// survives the loss of power. H2 lost acknowledged data at kill -9 and is not used.
 public final class SqliteStore {
+    static final Map<String, String> WORDS =
+            Map.of(
+                    "identity",
+                    "integer primary key autoincrement",
+                    "blob",
+                    "blob",
+                    "clustered",
+                    "without rowid");
     private static final int READERS = 8;
     private static final int BUSY_MILLIS = 5000;
 
@@ -21,26 +28,14 @@ public final class SqliteStore {
     public static SqlStore open(Path file) {
         var source = new SQLiteDataSource(config());
         source.setUrl("jdbc:sqlite:" + file);
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:aramaki/server/sql/migrations")
-                .placeholders(
-                        Map.of(
-                                "identity",
-                                "integer primary key autoincrement",
-                                "blob",
-                                "blob",
-                                "clustered",
-                                "without rowid"))
-                .loggers("slf4j")
-                .load()
-                .migrate();
+        Migrations.run(source, WORDS, file.toString());
         var pool = new HikariConfig();
         pool.setDataSource(source);
         pool.setMaximumPoolSize(READERS);
         pool.setPoolName("store-readers");
         pool.setConnectionInitSql("pragma query_only = true");
-        var store = new SqlStore(new HikariDataSource(pool), Jdbi.create(source));
+        var writing = new SqliteWriting(SqlDialect.SQLITE.set(Jdbi.create(source)));
+        var store = new SqlStore(new HikariDataSource(pool), SqlDialect.SQLITE, writing);
         store.start();
         return store;
     }

@@ -6,14 +6,14 @@ import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.agent.AgentRecord;
-import aramaki.server.sql.SqliteBackend;
+import aramaki.server.store.Backend;
+import aramaki.server.store.Tx;
 import aramaki.server.timeline.Heads;
 import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.Reception;
 import aramaki.server.timeline.Verify;
 import aramaki.server.timeline.outside.Outside;
 import aramaki.testkit.Gen;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +27,14 @@ final class History implements AutoCloseable {
             List.of("ok", "ok", "warning", "critical", "unknown");
 
     private final TestClock clock = new TestClock();
-    private final SqliteBackend backend;
+    private final Backend backend;
     private final Gen gen;
     private final List<String> names = new ArrayList<>();
     private Rig rig;
     private int made;
 
-    History(Path folder, Gen gen) {
-        this.backend = new SqliteBackend(folder);
+    History(Backend backend, Gen gen) {
+        this.backend = backend;
         this.gen = gen;
         rig = new Rig(backend, clock).ready();
         rig.access.owner("ada");
@@ -47,10 +47,6 @@ final class History implements AutoCloseable {
 
     Rig rig() {
         return rig;
-    }
-
-    Path file() {
-        return backend.file();
     }
 
     private void joins(String home) {
@@ -181,6 +177,13 @@ final class History implements AutoCloseable {
             rig.agents.revoke(new EntityName(names.removeFirst()), "gone", rig.instance);
             joins("shop");
         }
+    }
+
+    /// Deletes the first row of a table.
+    void loseOne(Tx tx, Table table) {
+        var rows = new ArrayList<List<String>>();
+        backend.tables().each(tx, table, rows::add);
+        backend.tables().remove(tx, table, table.keyOf(rows.getFirst()));
     }
 
     Verify.Report verify() {

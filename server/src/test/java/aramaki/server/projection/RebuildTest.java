@@ -2,6 +2,7 @@ package aramaki.server.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aramaki.server.sql.SqliteBackend;
 import aramaki.server.store.Look;
 import aramaki.testkit.Gen;
 import java.io.IOException;
@@ -53,13 +54,13 @@ class RebuildTest {
                         if (gen.chance(0.5)) {
                             history.snapshot();
                         }
-                        var before = dump(history.file());
-                        damage(history.file(), gen);
+                        var before = dump(file(history));
+                        damage(file(history), gen);
                         assertThat(history.verify().ok()).isFalse();
                         var report = history.rig().rebuild.run(gen.chance(0.5));
                         assertThat(report.differences()).isNotEmpty();
                         assertThat(report.left()).isEmpty();
-                        assertThat(dump(history.file())).isEqualTo(before);
+                        assertThat(dump(file(history))).isEqualTo(before);
                         assertThat(history.verify().problems()).isEmpty();
                         assertThat(history.rig().rebuild.run(true).differences()).isEmpty();
                     }
@@ -98,7 +99,7 @@ class RebuildTest {
         try (var history = history(Gen.seeded(1))) {
             history.quiet();
             assertThat(history.verify().problems()).isEmpty();
-            execute(history.file(), sql);
+            execute(file(history), sql);
             assertThat(history.verify().problems())
                     .anySatisfy(problem -> assertThat(problem).contains(named));
         }
@@ -111,7 +112,7 @@ class RebuildTest {
             history.snapshot();
             assertThat(history.rig().rebuild.run(false).from()).isPositive();
             execute(
-                    history.file(),
+                    file(history),
                     "update projection_snapshot set content = replace(content, 'shop', 'shot')");
             var report = history.rig().rebuild.run(false);
             assertThat(report.from()).isZero();
@@ -147,10 +148,14 @@ class RebuildTest {
 
     private History history(Gen gen) {
         try {
-            return new History(Files.createTempDirectory(folder, "history"), gen);
+            return new History(new SqliteBackend(Files.createTempDirectory(folder, "history")), gen);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path file(History history) {
+        return ((SqliteBackend) history.rig().backend).file();
     }
 
     /// Rows are deleted, changed and made up, in every table of a projection.
