@@ -95,6 +95,7 @@ public interface ObservationStore {
 
     /// Takes away what a result said; returns the latest value that said it too.
     Optional<Latest> forgetOutput(Tx tx, long number);
+
     /// A refused result with its place among all of them.
     record NumberedRefusal(long number, Refused refused) {}
 }

@@ -82,7 +82,8 @@ public final class SqlStore implements Store {
         }
     }
 
-    /// Nothing was written. SQLite has ended the transaction itself where it met a damaged page, and
+    /// Nothing was written. SQLite has ended the transaction itself where it met a damaged page,
+    // and
     /// whoever reads what may be damaged goes on all the same.
     private static void end(Handle handle) {
         try {

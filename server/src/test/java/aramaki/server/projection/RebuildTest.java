@@ -148,7 +148,8 @@ class RebuildTest {
 
     private History history(Gen gen) {
         try {
-            return new History(new SqliteBackend(Files.createTempDirectory(folder, "history")), gen);
+            return new History(
+                    new SqliteBackend(Files.createTempDirectory(folder, "history")), gen);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
