@@ -6,6 +6,7 @@ import aramaki.protocol.Json;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.Server;
 import aramaki.server.api.DoctorApi;
+import aramaki.server.backup.Backup.Kind;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
@@ -15,14 +16,17 @@ import aramaki.server.timeline.Verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.function.Function;
 
-/// Looks into the data directory of a stopped server; refuses one that is in use.
+/// Works on the data directory of a stopped server; refuses one that is in use.
 final class OfflineAdmin implements Offline {
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+    private final Carrying carrying = new Carrying(clock);
 
     @Override
     public JsonNode verify(Path data) {
@@ -69,6 +73,31 @@ final class OfflineAdmin implements Offline {
                     answer.put("createdAt", identity.genesis().createdAt());
                     return Json.mapper().valueToTree(answer);
                 });
+    }
+
+    @Override
+    public JsonNode backup(Path data, Path folder) {
+        return in(data, identity -> carrying.take(identity, data, folder, Kind.BACKUP, true));
+    }
+
+    @Override
+    public JsonNode export(Path data, Path folder, boolean withKeys) {
+        return in(data, identity -> carrying.take(identity, data, folder, Kind.EXPORT, withKeys));
+    }
+
+    @Override
+    public JsonNode importInto(Path folder, Path data) {
+        return carrying.importInto(folder, data);
+    }
+
+    @Override
+    public JsonNode move(Path old, Path data) {
+        return carrying.move(old, data);
+    }
+
+    @Override
+    public JsonNode restore(Path backup, Path data) {
+        return carrying.restore(backup, data);
     }
 
     private static JsonNode in(Path data, Function<Identity, JsonNode> look) {

@@ -19,6 +19,7 @@ import aramaki.server.alert.AlertConsumer;
 import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
+import aramaki.server.api.BackupApi;
 import aramaki.server.api.CheckApi;
 import aramaki.server.api.CheckPastApi;
 import aramaki.server.api.CheckRunApi;
@@ -33,6 +34,9 @@ import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
+import aramaki.server.backup.Backup;
+import aramaki.server.backup.Pace;
+import aramaki.server.backup.Recovering;
 import aramaki.server.doctor.AgentsOld;
 import aramaki.server.doctor.AgentsSilent;
 import aramaki.server.doctor.AlertingLag;
@@ -51,6 +55,7 @@ import aramaki.server.doctor.Reachable;
 import aramaki.server.doctor.RecoveryKey;
 import aramaki.server.doctor.RefusedFiles;
 import aramaki.server.doctor.RefusedResults;
+import aramaki.server.doctor.Restored;
 import aramaki.server.doctor.StoreSound;
 import aramaki.server.doctor.StoreWrites;
 import aramaki.server.doctor.SystemsWithoutChecks;
@@ -92,9 +97,11 @@ import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
 import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
+import aramaki.server.sql.SqlRestorationStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlSystemStore;
+import aramaki.server.sql.SqliteSite;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
 import aramaki.server.system.ProbeKinds;
@@ -137,6 +144,10 @@ import org.slf4j.LoggerFactory;
 /// the parts up in the order they need each other, and `stop` takes them down the other way round.
 public final class Server implements AutoCloseable {
     public static final String VERSION = "0.1.0";
+
+    /// Bytes a second that a backup writes while the server runs, see the benchmarks.
+    private static final long BACKUP_PACE = 24 << 20;
+
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
     private final InstantSource clock;
@@ -168,6 +179,7 @@ public final class Server implements AutoCloseable {
     private final Streams streams;
     private final Tasks tasks;
     private final Heartbeat heartbeat;
+    private final Recovering recovering;
     private final Doctor doctor;
     private final Metrics metrics = new Metrics();
     private final List<Route> routes;
@@ -274,11 +286,26 @@ public final class Server implements AutoCloseable {
                         new TasksFailed(tasks::outcomes));
         heartbeat = new Heartbeat(settings.heartbeat(), Vitals.of(vital), VERSION);
         stops.push(new Stop("heartbeat", heartbeat::close));
+        recovering =
+                new Recovering(
+                        store, new SqlRestorationStore(), eventLog, this::instanceSystem, clock);
         doctor = new Doctor(examinations(vital, data.path(), assignments, statuses, clocks), clock);
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
+        var contents = new SqliteSite(data.path().resolve(DataDirectory.STORE)).contents();
+        stops.push(new Stop("contents", contents::close));
+        var backup =
+                new Backup(
+                        contents,
+                        events,
+                        identity,
+                        data.path(),
+                        VERSION,
+                        true,
+                        Pace.atMost(BACKUP_PACE),
+                        clock);
         var verify = new Verify(store, events, identity.logKey().publicKey());
         presence = new Presence(clock);
         news = new News(store, events, systems);
@@ -350,6 +377,7 @@ public final class Server implements AutoCloseable {
                                 clock)
                         .routes());
         table.addAll(new DoctorApi(doctor).routes());
+        table.addAll(new BackupApi(backup, recovering, clock).routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
         routes = List.copyOf(table);
@@ -390,6 +418,7 @@ public final class Server implements AutoCloseable {
         all.addAll(atRest(data));
         all.addAll(
                 List.of(
+                        new Restored(recovering::now),
                         new MemoryLimit(MemoryLimit::now),
                         new Reachable(HttpServer::addresses),
                         new HeartbeatSent(heartbeat),

@@ -3,7 +3,7 @@ package aramaki.cli.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 
-/// Looking into the data directory of a stopped server; who can, is told by the program around us.
+/// Working on the data directory of a stopped server; who can, is told by the program around us.
 public interface Offline {
     /// The report that the running server would give: `ok`, `logs`, `events`, `problems`...
     JsonNode verify(Path data);
@@ -14,4 +14,19 @@ public interface Offline {
 
     /// The instance as the API describes it: `id`, `genesis`, `logKey`...
     JsonNode instance(Path data);
+
+    /// Takes a backup into a new folder: `folder`, `rows`, `events`, `content`...
+    JsonNode backup(Path data, Path folder);
+
+    /// The same without keys, unless asked for.
+    JsonNode export(Path data, Path folder, boolean withKeys);
+
+    /// Puts an export into a new data directory, as it was: `data`, `rows`, `keys`...
+    JsonNode importInto(Path folder, Path data);
+
+    /// Moves the instance into a new data directory and whatever store that one has.
+    JsonNode move(Path old, Path data);
+
+    /// Brings the instance back from a backup; its logs go on in a new epoch.
+    JsonNode restore(Path backup, Path data);
 }

@@ -5,7 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
@@ -21,22 +24,8 @@ public final class SqliteStore {
 
     /// Opens or makes the file and brings its schema up to date.
     public static SqlStore open(Path file) {
-        var source = new SQLiteDataSource(config());
-        source.setUrl("jdbc:sqlite:" + file);
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:aramaki/server/sql/migrations")
-                .placeholders(
-                        Map.of(
-                                "identity",
-                                "integer primary key autoincrement",
-                                "blob",
-                                "blob",
-                                "clustered",
-                                "without rowid"))
-                .loggers("slf4j")
-                .load()
-                .migrate();
+        var source = source(file);
+        flyway(source).load().migrate();
         var pool = new HikariConfig();
         pool.setDataSource(source);
         pool.setMaximumPoolSize(READERS);
@@ -49,8 +38,7 @@ public final class SqliteStore {
 
     /// What is wrong with the file, as the store itself finds; reads all of it.
     public static List<String> problems(Path file) {
-        var source = new SQLiteDataSource(config());
-        source.setUrl("jdbc:sqlite:" + file);
+        var source = source(file);
         try {
             return Jdbi.create(source)
                     .withHandle(
@@ -64,6 +52,46 @@ public final class SqliteStore {
         } catch (JdbiException e) { // too damaged to be looked at
             return List.of("it cannot be read: " + e.getMessage());
         }
+    }
+
+    /// All of the file over connections of its own.
+    static SqlContents contents(Path file) {
+        return new SqlContents(Jdbi.create(source(file)), () -> {});
+    }
+
+    /// Makes the file with the schema of this number.
+    static void migrate(Path file, int schema) {
+        flyway(source(file)).target(MigrationVersion.fromVersion("" + schema)).load().migrate();
+    }
+
+    /// The number of the newest schema there is.
+    static int newestSchema() {
+        var all = flyway(source(Path.of(":memory:"))).load().info().all();
+        return Stream.of(all)
+                .mapToInt(m -> Integer.parseInt(m.getVersion().getVersion()))
+                .max()
+                .orElse(0);
+    }
+
+    private static FluentConfiguration flyway(SQLiteDataSource source) {
+        return Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:aramaki/server/sql/migrations")
+                .placeholders(
+                        Map.of(
+                                "identity",
+                                "integer primary key autoincrement",
+                                "blob",
+                                "blob",
+                                "clustered",
+                                "without rowid"))
+                .loggers("slf4j");
+    }
+
+    private static SQLiteDataSource source(Path file) {
+        var source = new SQLiteDataSource(config());
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
     }
 
     private static SQLiteConfig config() {
