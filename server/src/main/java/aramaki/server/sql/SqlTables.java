@@ -3,11 +3,11 @@ package aramaki.server.sql;
 import aramaki.server.backup.Column;
 import aramaki.server.backup.Table;
 import java.sql.Connection;
-import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +75,7 @@ final class SqlTables {
         try (var found = connection.getMetaData().getColumns(null, schema(), literal(name), "%")) {
             while (found.next()) {
                 String column = found.getString("COLUMN_NAME");
-                var type = JDBCType.valueOf(found.getInt("DATA_TYPE"));
+                String type = found.getString("TYPE_NAME");
                 columns.put(column, new Column(column, kind(name, column, type)));
                 if ("YES".equals(found.getString("IS_AUTOINCREMENT"))) {
                     numbered = Optional.of(column);
@@ -95,21 +95,23 @@ final class SqlTables {
         return new Table(name, List.copyOf(columns.values()), List.copyOf(key.values()), numbered);
     }
 
-    private static final Map<JDBCType, Column.Kind> KINDS =
+    /// By the name of the type, as not every driver knows its number.
+    private static final Map<String, Column.Kind> KINDS =
             Map.ofEntries(
-                    Map.entry(JDBCType.SMALLINT, Column.Kind.NUMBER),
-                    Map.entry(JDBCType.INTEGER, Column.Kind.NUMBER),
-                    Map.entry(JDBCType.BIGINT, Column.Kind.NUMBER),
-                    Map.entry(JDBCType.REAL, Column.Kind.REAL),
-                    Map.entry(JDBCType.FLOAT, Column.Kind.REAL),
-                    Map.entry(JDBCType.DOUBLE, Column.Kind.REAL),
-                    Map.entry(JDBCType.VARCHAR, Column.Kind.TEXT),
-                    Map.entry(JDBCType.BINARY, Column.Kind.BYTES),
-                    Map.entry(JDBCType.VARBINARY, Column.Kind.BYTES),
-                    Map.entry(JDBCType.BLOB, Column.Kind.BYTES));
+                    Map.entry("integer", Column.Kind.NUMBER),
+                    Map.entry("int4", Column.Kind.NUMBER),
+                    Map.entry("bigint", Column.Kind.NUMBER),
+                    Map.entry("int8", Column.Kind.NUMBER),
+                    Map.entry("bigserial", Column.Kind.NUMBER),
+                    Map.entry("double precision", Column.Kind.REAL),
+                    Map.entry("float8", Column.Kind.REAL),
+                    Map.entry("varchar", Column.Kind.TEXT),
+                    Map.entry("text", Column.Kind.TEXT),
+                    Map.entry("blob", Column.Kind.BYTES),
+                    Map.entry("bytea", Column.Kind.BYTES));
 
-    private static Column.Kind kind(String table, String column, JDBCType type) {
-        var kind = KINDS.get(type);
+    private static Column.Kind kind(String table, String column, String type) {
+        var kind = KINDS.get(type.replaceAll("\\(.*", "").strip().toLowerCase(Locale.ROOT));
         if (kind == null) {
             throw new IllegalStateException(
                     table + "." + column + " is a " + type + ", which no backup carries yet");

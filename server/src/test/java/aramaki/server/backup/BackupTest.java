@@ -2,8 +2,12 @@ package aramaki.server.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import aramaki.model.Refusal;
+import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.agent.AgentMessage.Result;
+import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.backup.Backup.Kind;
@@ -21,8 +25,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,19 +201,66 @@ class BackupTest {
     }
 
     @Test
-    void aBackupThatFailsLeavesNothing() {
-        var full =
-                new Backup(
-                        new SqliteSite(data.resolve(DataDirectory.STORE)).contents(),
-                        events,
-                        identity,
-                        data,
-                        "0",
-                        false,
-                        bytes -> {},
-                        clock);
-        assertThatThrownBy(() -> full.take(Path.of("/proc/none"), Kind.BACKUP, true))
-                .isInstanceOf(Refusal.class);
+    void aBackupThatFailsLeavesNothingAndSaysWhy() throws IOException {
+        var full = new IOException("No space left on device");
+        assertThatThrownBy(
+                        () -> {
+                            try (var target = NewFolder.at(folder.resolve("one"), Pace.FREE)) {
+                                target.write(
+                                        "tables/event.jsonl",
+                                        out -> {
+                                            out.write(new byte[100]);
+                                            throw full;
+                                        });
+                                target.complete();
+                            }
+                        })
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("No space left on device");
+        assertThat(folder.resolve("one")).doesNotExist();
+        assertThat(folder.resolve("one.partial")).doesNotExist();
+    }
+
+    @Test
+    void aBackupWhileResultsArriveIsOfOneMomentAndHoldsAllThatWasAcknowledgedBefore()
+            throws Exception {
+        var acknowledged = new AtomicLong();
+        var going = new AtomicBoolean(true);
+        long before;
+        long after;
+        try (var rig = rig()) {
+            var web = rig.agents.all().getFirst();
+            rig.ready(web, "e2", 1, 1);
+            var writer =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        for (int i = 0; going.get(); i++) {
+                                            String state = i % 2 == 0 ? "critical" : "ok";
+                                            var result =
+                                                    rig.result(web, "shop", "http", state);
+                                            acknowledged.set(
+                                                    rig.intake.accept(web, frame(result)));
+                                        }
+                                    });
+            await().until(() -> acknowledged.get() > 20);
+            before = acknowledged.get();
+            take("one", Kind.BACKUP, true);
+            after = acknowledged.get();
+            going.set(false);
+            writer.join();
+        }
+        var restored = restore(folder.resolve("one"));
+        assertThat(restored.verified().problems()).isEmpty();
+        data = folder.resolve("there");
+        try (var rig = rig()) {
+            var web = rig.agents.all().getFirst();
+            long position = rig.ready(web, "e2", 1, 1_000_000);
+            assertThat(position).isBetween(before, after + 1);
+            String results = Files.readString(folder.resolve("one/tables/observation.jsonl"));
+            assertThat(results.lines().filter(line -> line.contains("\"epoch\":\"e2\"")))
+                    .hasSize((int) position);
+        }
     }
 
     @Test
@@ -224,24 +279,20 @@ class BackupTest {
     @Test
     void aRestoredInstanceGoesOnInANewEpochAndVerifies() throws IOException {
         take("one", Kind.BACKUP, true);
-        long before = Files.size(data.resolve(DataDirectory.STORE));
         clock.seconds(60);
         var done = restore(folder.resolve("one"));
-        assertThat(before).isPositive();
         assertThat(done.verified().problems()).isEmpty();
         data = folder.resolve("there");
         try (var rig = rig()) {
-            var shop = rig.systems.all().stream().filter(s -> s.name().value().equals("shop")).findFirst().orElseThrow();
-            var log = rig.all().getLast();
-            assertThat(log.header().epoch()).isEqualTo(clock.instant().getEpochSecond());
-            assertThat(log.header().type()).isEqualTo("instance.restored");
+            var last = rig.all().getLast();
+            assertThat(last.header().epoch()).isEqualTo(clock.instant().getEpochSecond());
+            assertThat(last.header().type()).isEqualTo("instance.restored");
             rig.system("shop", "http");
             rig.system("later", "http");
             assertThat(rig.all().getLast().header().epoch()).isPositive();
             new Heads(rig.store, rig.events, identity.logKey()).run(clock.instant());
             var verify = new Verify(rig.store, rig.events, identity.logKey().publicKey());
             assertThat(verify.run().problems()).isEmpty();
-            assertThat(shop.id()).isNotNull();
         }
     }
 
@@ -255,7 +306,7 @@ class BackupTest {
             long had = rig.ready(web, "e1", 1, 100);
             assertThat(had).isEqualTo(8);
             rig.ready(web, "e1", 12, 100); // 9 to 11 were acknowledged after the backup
-            assertThat(rig.happened(aramaki.protocol.log.Payload.ResultsGap.class))
+            assertThat(rig.happened(Payload.ResultsGap.class))
                     .singleElement()
                     .satisfies(
                             gap -> {
@@ -281,7 +332,7 @@ class BackupTest {
                                                 "",
                                                 clock.instant(),
                                                 clock.instant(),
-                                                java.util.Optional.empty()));
+                                                Optional.empty()));
                         return true;
                     });
             rig.log.start(rig.store);
@@ -302,6 +353,11 @@ class BackupTest {
         take("two", Kind.EXPORT, false);
         String credentials = Files.readString(folder.resolve("two/tables/credential.jsonl"));
         assertThat(credentials).contains("\"kind\":\"token\"").doesNotContain("link", "session");
+    }
+
+    /// Of a spool of its own, whose seqs begin at 1.
+    private AgentMessage.Results frame(Result result) {
+        return new AgentMessage.Results("e2", clock.instant(), List.of(result));
     }
 
     private Rig rig() {
@@ -345,7 +401,7 @@ class BackupTest {
         assertThat(text).contains(from);
         Files.writeString(manifest, text.replace(from, to));
         var digest = NewFolder.sha256();
-        String sum = java.util.HexFormat.of().formatHex(digest.digest(Files.readAllBytes(manifest)));
+        String sum = HexFormat.of().formatHex(digest.digest(Files.readAllBytes(manifest)));
         var sums = backup.resolve(NewFolder.SUMS);
         Files.writeString(
                 sums,
