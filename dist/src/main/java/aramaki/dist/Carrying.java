@@ -16,7 +16,8 @@ import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlRestorationStore;
-import aramaki.server.sql.SqliteSite;
+import aramaki.server.sql.SqlStores;
+import aramaki.server.store.StoreSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class Carrying {
 
     /// Where the store of a data directory is.
     static Site site(Path data) {
-        return new SqliteSite(data.resolve(DataDirectory.STORE));
+        return SqlStores.site(new StoreSettings.Embedded(), data.resolve(DataDirectory.STORE));
     }
 
     JsonNode take(Identity identity, Path data, Path folder, Kind kind, boolean withKeys) {

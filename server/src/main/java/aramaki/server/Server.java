@@ -100,8 +100,8 @@ import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlRestorationStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
+import aramaki.server.sql.SqlStores;
 import aramaki.server.sql.SqlSystemStore;
-import aramaki.server.sql.SqliteSite;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
 import aramaki.server.system.ProbeKinds;
@@ -204,7 +204,7 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = Identity.loadOrCreate(data.path(), startedAt, random);
         instance = By.instance(identity.id());
-        store = SqliteStore.open(data.path().resolve(DataDirectory.STORE));
+        store = SqlStores.open(settings.store(), data.path().resolve(DataDirectory.STORE));
         stops.push(new Stop("store", store::close));
 
         eventLog = new EventLog(events, feed, clock);
@@ -294,7 +294,9 @@ public final class Server implements AutoCloseable {
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
-        var contents = new SqliteSite(data.path().resolve(DataDirectory.STORE)).contents();
+        var contents =
+                SqlStores.site(settings.store(), data.path().resolve(DataDirectory.STORE))
+                        .contents();
         stops.push(new Stop("contents", contents::close));
         var backup =
                 new Backup(

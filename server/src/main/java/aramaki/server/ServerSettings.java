@@ -1,6 +1,7 @@
 package aramaki.server;
 
 import aramaki.server.heartbeat.Target;
+import aramaki.server.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
 /// @param heartbeat where to send a sign of life
+/// @param store where everything durable is kept
 public record ServerSettings(
         Path data,
         int port,
@@ -25,7 +27,8 @@ public record ServerSettings(
         Duration keepResults,
         Duration keepFiveMinutes,
         Duration keepHours,
-        Optional<Target> heartbeat) {
+        Optional<Target> heartbeat,
+        StoreSettings store) {
     public static final int DEFAULT_PORT = 8700;
     public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
     public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
@@ -42,7 +45,22 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
-                Optional.of(to));
+                Optional.of(to),
+                store);
+    }
+
+    public ServerSettings with(StoreSettings otherStore) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                heartbeat,
+                otherStore);
     }
 
     /// With everything else at its default.
@@ -61,7 +79,8 @@ public record ServerSettings(
                 DEFAULT_KEEP_RESULTS,
                 DEFAULT_KEEP_FIVE_MINUTES,
                 DEFAULT_KEEP_HOURS,
-                Optional.empty());
+                Optional.empty(),
+                new StoreSettings.Embedded());
     }
 
     public static ServerSettings of(Path data, int port, Optional<Path> systemsFolder) {

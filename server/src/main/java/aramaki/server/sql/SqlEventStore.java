@@ -180,7 +180,7 @@ public final class SqlEventStore implements EventStore {
             sql.append(" and event_type in (<types>)");
         }
         if (!query.text().isEmpty()) {
-            sql.append(" and lower(cast(payload as text)) like :text escape '\\'");
+            sql.append(" and lower(<payload_text>) like :text escape '\\'");
         }
         query.since().ifPresent(_ -> sql.append(" and at_ms >= :since"));
         query.until().ifPresent(_ -> sql.append(" and at_ms <= :until"));

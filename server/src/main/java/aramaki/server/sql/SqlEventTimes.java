@@ -39,7 +39,7 @@ final class SqlEventTimes {
             sql.append(" and event_type in (<types>)");
         }
         if (!query.text().isEmpty()) {
-            sql.append(" and lower(cast(payload as text)) like :text escape '\\'");
+            sql.append(" and lower(<payload_text>) like :text escape '\\'");
         }
         sql.append(
                 query.backwards()

@@ -4,6 +4,7 @@ import aramaki.model.Refusal;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,33 +13,49 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One writer thread that commits what has queued up together; readers from a bounded pool. A write
 /// returns only after its commit, so what was answered is durable.
+///
+/// Where the connection breaks during a commit, nobody knows whether it was made. Its units are
+// kept
+/// until the database says so, before anything else is written; then they end as they would have,
+/// so that memory which follows the store is right again. Who waits that long is told of the doubt.
 public final class SqlStore implements Store {
     private static final Logger log = LoggerFactory.getLogger(SqlStore.class);
     private static final int QUEUE = 1024;
     private static final int MAX_GROUP = 256;
     private static final long FULL_MILLIS = 100;
+    private static final long IDLE_MILLIS = 1000;
+    private static final Duration STUCK = Duration.ofSeconds(5);
+    /// Callers are held back this long while it is found out whether their units were kept.
+    private static final Duration DOUBT = Duration.ofSeconds(5);
 
     private final HikariDataSource readers;
     private final Jdbi reading;
-    private final Jdbi writing;
+    private final Writing writing;
     /// Units in the order of arrival; an empty entry says stop.
     private final BlockingQueue<Optional<Unit<?>>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread writer;
     private volatile boolean closing;
     /// The writer takes nothing any more; set before it empties the queue for the last time.
     private volatile boolean ended;
+    /// Units whose commit nobody knows about yet.
+    private List<Unit<?>> inDoubt = List.of();
+    private volatile Optional<Refusal> trouble = Optional.empty();
+    /// When the writer began what it does now; 0 while it waits.
+    private volatile long busySince;
 
-    SqlStore(HikariDataSource readers, Jdbi writing) {
+    SqlStore(HikariDataSource readers, SqlDialect dialect, Writing writing) {
         this.readers = readers;
-        this.reading = Jdbi.create(readers);
+        this.reading = dialect.set(Jdbi.create(readers));
         this.writing = writing;
         this.writer = Thread.ofPlatform().name("store-writer").unstarted(this::writeLoop);
     }
@@ -52,7 +69,11 @@ public final class SqlStore implements Store {
         if (closing) {
             throw stopped();
         }
-        return reading.inTransaction(handle -> work.apply(new SqlTx(handle)));
+        try {
+            return reading.inTransaction(handle -> work.apply(new SqlTx(handle)));
+        } catch (JdbiException e) {
+            throw writing.told(e);
+        }
     }
 
     @Override
@@ -94,6 +115,13 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public Optional<Refusal> trouble() {
+        long since = busySince;
+        boolean stuck = since != 0 && System.nanoTime() - since > STUCK.toNanos();
+        return trouble.or(() -> stuck ? Optional.of(PostgresTrouble.slow()) : Optional.empty());
+    }
+
+    @Override
     public void close() {
         closing = true;
         try {
@@ -113,14 +141,23 @@ public final class SqlStore implements Store {
 
     private void writeLoop() {
         var taken = new ArrayList<Optional<Unit<?>>>();
-        try (Handle handle = writing.open()) {
+        try (writing) {
             do {
                 taken.clear();
-                taken.add(queue.take());
-                queue.drainTo(taken, MAX_GROUP - 1);
+                var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    taken.add(first);
+                    queue.drainTo(taken, MAX_GROUP - 1);
+                }
                 var group = new ArrayList<Unit<?>>();
                 taken.forEach(unit -> unit.ifPresent(group::add));
-                commit(handle, group);
+                busySince = System.nanoTime();
+                if (first == null) {
+                    tend();
+                } else {
+                    commit(group);
+                }
+                busySince = 0;
             } while (!taken.contains(Optional.<Unit<?>>empty()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -132,24 +169,111 @@ public final class SqlStore implements Store {
         }
     }
 
-    private void commit(Handle handle, List<Unit<?>> group) {
+    /// Finds out by itself that the database is gone, and that it is back.
+    private void tend() {
+        try {
+            writing.tend();
+            if (trouble.isPresent()) {
+                commit(List.of(new Unit<>(_ -> true)));
+            }
+        } catch (RuntimeException e) {
+            troubled(e);
+        }
+    }
+
+    private void commit(List<Unit<?>> group) {
         if (group.isEmpty()) {
+            return;
+        }
+        Handle handle;
+        try {
+            handle = ready();
+        } catch (RuntimeException e) { // the store's edge: whoever waits is told
+            fail(group, e);
             return;
         }
         try {
             handle.begin();
+            writing.mark(handle);
             for (var unit : group) {
-                unit.run(handle);
+                unit.run(handle, writing);
             }
-            handle.commit();
-        } catch (
-                RuntimeException e) { // the store's edge: whoever waits is told, the writer goes on
-            log.atError().setCause(e).addKeyValue("units", group.size()).log("commit failed");
-            rollback(handle);
-            group.forEach(unit -> unit.fail(e));
+        } catch (RuntimeException e) {
+            if (!writing.lost(handle)) {
+                rollback(handle);
+            }
+            fail(group, e);
             return;
         }
+        try {
+            handle.commit();
+            writing.committed();
+        } catch (RuntimeException e) {
+            if (writing.lost(handle)) {
+                inDoubt = group;
+                log.atWarn().setCause(e).addKeyValue("units", group.size()).log("commit in doubt");
+                settle();
+            } else {
+                rollback(handle);
+                fail(group, e);
+            }
+            return;
+        }
+        trouble = Optional.empty();
         group.forEach(Unit::committed);
+    }
+
+    /// A connection to write with, once it is known what became of the last commit.
+    private Handle ready() {
+        var handle = writing.ready();
+        var units = inDoubt;
+        if (!units.isEmpty()) {
+            inDoubt = List.of();
+            boolean kept = writing.kept();
+            log.atInfo()
+                    .addKeyValue("units", units.size())
+                    .addKeyValue("kept", kept)
+                    .log("commit found out");
+            if (kept) {
+                units.forEach(Unit::committed);
+            } else {
+                units.forEach(unit -> unit.fail(PostgresTrouble.gone()));
+            }
+        }
+        return handle;
+    }
+
+    /// Tries for a while to find out; then whoever waits is told that it is not known.
+    private void settle() {
+        long begun = System.nanoTime();
+        while (!inDoubt.isEmpty() && System.nanoTime() - begun < DOUBT.toNanos() && !closing) {
+            try {
+                ready();
+            } catch (RuntimeException e) {
+                troubled(e);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FULL_MILLIS));
+            }
+        }
+        inDoubt.forEach(unit -> unit.fail(PostgresTrouble.inDoubt()));
+    }
+
+    private void fail(List<Unit<?>> group, RuntimeException e) {
+        troubled(e);
+        var told = writing.told(e);
+        group.forEach(unit -> unit.fail(told));
+    }
+
+    private void troubled(RuntimeException e) {
+        var told =
+                writing.told(e) instanceof Refusal refusal
+                        ? refusal
+                        : Refusal.unavailable(
+                                "store-failed",
+                                "the store takes no writes; the server's log says why");
+        if (!trouble.map(Refusal::code).equals(Optional.of(told.code()))) {
+            log.atError().setCause(e).addKeyValue("code", told.code()).log("writing failed");
+        }
+        trouble = Optional.of(told);
     }
 
     private static void rollback(Handle handle) {
@@ -173,7 +297,7 @@ public final class SqlStore implements Store {
             this.work = work;
         }
 
-        void run(Handle handle) {
+        void run(Handle handle, Writing writing) {
             var tx = new SqlTx(handle);
             handle.savepoint(SAVEPOINT);
             try {
@@ -186,7 +310,8 @@ public final class SqlStore implements Store {
                         };
             } catch (RuntimeException | Error e) { // undone alone; told after the commit
                 handle.rollbackToSavepoint(SAVEPOINT); // which also forgets the savepoint
-                outcome = () -> done.completeExceptionally(e);
+                var told = e instanceof RuntimeException failure ? writing.told(failure) : e;
+                outcome = () -> done.completeExceptionally(told);
             }
         }
 

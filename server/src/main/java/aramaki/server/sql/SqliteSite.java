@@ -6,7 +6,7 @@ import aramaki.server.store.Store;
 import java.nio.file.Path;
 
 /// The embedded store in a file.
-public record SqliteSite(Path file) implements Site {
+record SqliteSite(Path file) implements Site {
     @Override
     public int newestSchema() {
         return SqliteStore.newestSchema();

@@ -5,10 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
@@ -17,6 +13,14 @@ import org.sqlite.SQLiteDataSource;
 /// Opens the embedded store: one SQLite file in WAL mode with `synchronous=FULL`, so that a commit
 /// survives the loss of power. H2 lost acknowledged data at kill -9 and is not used.
 public final class SqliteStore {
+    static final Map<String, String> WORDS =
+            Map.of(
+                    "identity",
+                    "integer primary key autoincrement",
+                    "blob",
+                    "blob",
+                    "clustered",
+                    "without rowid");
     private static final int READERS = 8;
     private static final int BUSY_MILLIS = 5000;
 
@@ -25,13 +29,14 @@ public final class SqliteStore {
     /// Opens or makes the file and brings its schema up to date.
     public static SqlStore open(Path file) {
         var source = source(file);
-        flyway(source).load().migrate();
+        Migrations.run(source, WORDS, file.toString());
         var pool = new HikariConfig();
         pool.setDataSource(source);
         pool.setMaximumPoolSize(READERS);
         pool.setPoolName("store-readers");
         pool.setConnectionInitSql("pragma query_only = true");
-        var store = new SqlStore(new HikariDataSource(pool), Jdbi.create(source));
+        var writing = new SqliteWriting(SqlDialect.SQLITE.set(Jdbi.create(source)));
+        var store = new SqlStore(new HikariDataSource(pool), SqlDialect.SQLITE, writing);
         store.start();
         return store;
     }
@@ -56,36 +61,17 @@ public final class SqliteStore {
 
     /// All of the file over connections of its own.
     static SqlContents contents(Path file) {
-        return new SqlContents(Jdbi.create(source(file)), () -> {});
+        return new SqlContents(SqlDialect.SQLITE.set(Jdbi.create(source(file))), () -> {});
     }
 
     /// Makes the file with the schema of this number.
     static void migrate(Path file, int schema) {
-        flyway(source(file)).target(MigrationVersion.fromVersion("" + schema)).load().migrate();
+        Migrations.runTo(schema, source(file), WORDS);
     }
 
     /// The number of the newest schema there is.
     static int newestSchema() {
-        var all = flyway(source(Path.of(":memory:"))).load().info().all();
-        return Stream.of(all)
-                .mapToInt(m -> Integer.parseInt(m.getVersion().getVersion()))
-                .max()
-                .orElse(0);
-    }
-
-    private static FluentConfiguration flyway(SQLiteDataSource source) {
-        return Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:aramaki/server/sql/migrations")
-                .placeholders(
-                        Map.of(
-                                "identity",
-                                "integer primary key autoincrement",
-                                "blob",
-                                "blob",
-                                "clustered",
-                                "without rowid"))
-                .loggers("slf4j");
+        return Migrations.newest(source(Path.of(":memory:")), WORDS);
     }
 
     private static SQLiteDataSource source(Path file) {

@@ -1,5 +1,7 @@
 package aramaki.server.store;
 
+import aramaki.model.Refusal;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Where everything durable is kept.
@@ -11,6 +13,9 @@ public interface Store extends AutoCloseable {
     /// is durable. Several units share one commit; a unit that throws is undone alone, and its
     /// exception comes out here.
     <T> T write(Function<Tx, T> work);
+
+    /// Why nothing can be written now, as far as it shows; empty while all is well.
+    Optional<Refusal> trouble();
 
     @Override
     void close();

@@ -7,10 +7,12 @@ import aramaki.server.LiveServer;
 import aramaki.server.TestClock;
 import aramaki.server.backup.BackupFolder;
 import aramaki.server.backup.Restoring;
+import aramaki.server.backup.Site;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlRestorationStore;
-import aramaki.server.sql.SqliteSite;
+import aramaki.server.sql.SqlStores;
+import aramaki.server.store.StoreSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -87,7 +89,7 @@ class BackupApiTest {
 
     private void restore() {
         new Restoring(
-                        path -> new SqliteSite(path.resolve(DataDirectory.STORE)),
+                        BackupApiTest::site,
                         new SqlEventStore(),
                         new SqlRestorationStore(),
                         new TestClock())
@@ -117,5 +119,9 @@ class BackupApiTest {
                 live.asOwner("/api/v1/admin/" + what)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(Json.text(body))));
+    }
+
+    private static Site site(Path data) {
+        return SqlStores.site(new StoreSettings.Embedded(), data.resolve(DataDirectory.STORE));
     }
 }

@@ -15,7 +15,8 @@ import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlRestorationStore;
-import aramaki.server.sql.SqliteSite;
+import aramaki.server.sql.SqlStores;
+import aramaki.server.store.StoreSettings;
 import aramaki.server.timeline.Heads;
 import aramaki.server.timeline.Verify;
 import java.io.IOException;
@@ -79,10 +80,7 @@ class BackupTest {
         take("one", Kind.EXPORT, false);
         assertThat(files(folder.resolve("one")).keySet()).noneMatch(n -> n.startsWith("keys/"));
         var done =
-                importing()
-                        .run(
-                                BackupFolder.open(folder.resolve("one")),
-                                folder.resolve("there"));
+                importing().run(BackupFolder.open(folder.resolve("one")), folder.resolve("there"));
         assertThat(done.keys()).isFalse();
         assertThatThrownBy(() -> Identity.load(folder.resolve("there")))
                 .isInstanceOf(Refusal.class)
@@ -160,7 +158,7 @@ class BackupTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("newer Aramaki (format 2");
         change(backup, "\"v\" : 2", "\"v\" : 1");
-        int newest = new SqliteSite(folder.resolve("x")).newestSchema();
+        int newest = site(folder).newestSchema();
         change(backup, "\"schema\" : " + newest, "\"schema\" : 9999");
         assertThatThrownBy(() -> restore(backup))
                 .isInstanceOf(Refusal.class)
@@ -237,10 +235,8 @@ class BackupTest {
                                     () -> {
                                         for (int i = 0; going.get(); i++) {
                                             String state = i % 2 == 0 ? "critical" : "ok";
-                                            var result =
-                                                    rig.result(web, "shop", "http", state);
-                                            acknowledged.set(
-                                                    rig.intake.accept(web, frame(result)));
+                                            var result = rig.result(web, "shop", "http", state);
+                                            acknowledged.set(rig.intake.accept(web, frame(result)));
                                         }
                                     });
             await().until(() -> acknowledged.get() > 20);
@@ -365,22 +361,18 @@ class BackupTest {
     }
 
     private Manifest take(String name, Kind kind, boolean keys) throws IOException {
-        try (var contents = new SqliteSite(data.resolve(DataDirectory.STORE)).contents()) {
+        try (var contents = site(data).contents()) {
             return new Backup(contents, events, identity, data, "0.1", false, Pace.FREE, clock)
                     .take(folder.resolve(name), kind, keys);
         }
     }
 
     private Import importing() {
-        return new Import(path -> new SqliteSite(path.resolve(DataDirectory.STORE)), events);
+        return new Import(BackupTest::site, events);
     }
 
     private Import.Done restore(Path backup) {
-        return new Restoring(
-                        path -> new SqliteSite(path.resolve(DataDirectory.STORE)),
-                        events,
-                        new SqlRestorationStore(),
-                        clock)
+        return new Restoring(BackupTest::site, events, new SqlRestorationStore(), clock)
                 .run(BackupFolder.open(backup), folder.resolve("there"));
     }
 
@@ -407,5 +399,9 @@ class BackupTest {
                 sums,
                 Files.readString(sums)
                         .replaceAll("[0-9a-f]{64}  manifest.json", sum + "  manifest.json"));
+    }
+
+    private static Site site(Path data) {
+        return SqlStores.site(new StoreSettings.Embedded(), data.resolve(DataDirectory.STORE));
     }
 }

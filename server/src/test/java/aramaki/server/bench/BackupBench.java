@@ -16,7 +16,8 @@ import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlRestorationStore;
-import aramaki.server.sql.SqliteSite;
+import aramaki.server.sql.SqlStores;
+import aramaki.server.store.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,7 +54,7 @@ public final class BackupBench {
     }
 
     private static Site site(Path data) {
-        return new SqliteSite(data.resolve(DataDirectory.STORE));
+        return SqlStores.site(new StoreSettings.Embedded(), data.resolve(DataDirectory.STORE));
     }
 
     private void carry() throws Exception {
@@ -67,11 +68,7 @@ public final class BackupBench {
         timed(
                 "restore, read back and verified",
                 () ->
-                        new Restoring(
-                                        BackupBench::site,
-                                        events,
-                                        new SqlRestorationStore(),
-                                        clock)
+                        new Restoring(BackupBench::site, events, new SqlRestorationStore(), clock)
                                 .run(BackupFolder.open(out.resolve("one")), out.resolve("three")));
     }
 

@@ -27,10 +27,7 @@ public final class BigInstance {
     private BigInstance() {}
 
     public static void main(String[] arguments) throws Exception {
-        make(
-                Path.of(arguments[0]),
-                Integer.parseInt(arguments[1]),
-                Integer.parseInt(arguments[2]));
+        make(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     }
 
     static void make(Path folder, int events, int latest) throws Exception {
@@ -66,7 +63,8 @@ public final class BigInstance {
         for (int i = 0; i < latest / CHECKS; i++) {
             String system = "s" + i % SYSTEMS;
             var agent = rig.agent("web" + i, system);
-            sending.add(() -> rig.intake.accept(agent, frame(agent, system, 1, rig.clock.instant())));
+            sending.add(
+                    () -> rig.intake.accept(agent, frame(agent, system, 1, rig.clock.instant())));
         }
         together(sending);
     }
@@ -80,8 +78,7 @@ public final class BigInstance {
         return new AgentMessage.Results("e1", now, results);
     }
 
-    static Result result(
-            AgentRecord agent, String system, String check, long seq, Instant now) {
+    static Result result(AgentRecord agent, String system, String check, long seq, Instant now) {
         return new Result(
                 seq,
                 system,

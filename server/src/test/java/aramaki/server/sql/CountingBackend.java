@@ -2,6 +2,7 @@ package aramaki.server.sql;
 
 import static aramaki.server.sql.SqlTx.handle;
 
+import aramaki.model.Refusal;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
@@ -16,19 +17,24 @@ import aramaki.server.store.Tx;
 import aramaki.server.system.SystemStore;
 import aramaki.server.timeline.EventStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/// The embedded store, counting the statements that readers send to it.
+/// A store, counting the statements that readers send to it.
 public final class CountingBackend implements Backend {
     private final Backend real;
     private final AtomicLong statements = new AtomicLong();
 
     public CountingBackend(Path folder) {
-        this.real = new SqliteBackend(folder);
+        this(new SqliteBackend(folder));
+    }
+
+    public CountingBackend(Backend real) {
+        this.real = real;
     }
 
     /// How many statements were read by `work`.
@@ -61,6 +67,11 @@ public final class CountingBackend implements Backend {
             @Override
             public <T> T write(Function<Tx, T> work) {
                 return store.write(work);
+            }
+
+            @Override
+            public Optional<Refusal> trouble() {
+                return store.trouble();
             }
 
             @Override
