@@ -12,6 +12,7 @@ import aramaki.server.backup.Move;
 import aramaki.server.backup.Pace;
 import aramaki.server.backup.Restoring;
 import aramaki.server.backup.Site;
+import aramaki.server.backup.Target;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.sql.SqlEventStore;
@@ -56,22 +57,22 @@ final class Carrying {
         }
     }
 
-    JsonNode importInto(Path folder, Path data) {
+    JsonNode importInto(Path folder, Target to) {
         var begun = clock.instant();
-        var done = new Import(Carrying::site, events).run(BackupFolder.open(folder), data);
-        return answer(done, folder, data, begun);
+        var done = new Import(Carrying::site, events).run(BackupFolder.open(folder), to);
+        return answer(done, folder, to.data(), begun);
     }
 
-    JsonNode restore(Path folder, Path data) {
+    JsonNode restore(Path folder, Target to) {
         var begun = clock.instant();
         var restoring = new Restoring(Carrying::site, events, new SqlRestorationStore(), clock);
-        return answer(restoring.run(BackupFolder.open(folder), data), folder, data, begun);
+        return answer(restoring.run(BackupFolder.open(folder), to), folder, to.data(), begun);
     }
 
-    JsonNode move(Path old, Path data) {
+    JsonNode move(Path old, Target to) {
         var begun = clock.instant();
         var move = new Move(Carrying::site, events, Server.VERSION, clock);
-        return answer(move.run(old, data), old, data, begun);
+        return answer(move.run(old, to), old, to.data(), begun);
     }
 
     private JsonNode answer(Import.Done done, Path from, Path data, Instant begun) {

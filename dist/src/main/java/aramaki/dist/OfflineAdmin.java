@@ -7,6 +7,7 @@ import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.Server;
 import aramaki.server.api.DoctorApi;
 import aramaki.server.backup.Backup.Kind;
+import aramaki.server.backup.Target;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Works on the data directory of a stopped server; refuses one that is in use.
@@ -86,18 +88,18 @@ final class OfflineAdmin implements Offline {
     }
 
     @Override
-    public JsonNode importInto(Path folder, Path data) {
-        return carrying.importInto(folder, data);
+    public JsonNode importInto(Path folder, Path data, Optional<Path> settings) {
+        return carrying.importInto(folder, new Target(data, settings));
     }
 
     @Override
-    public JsonNode move(Path old, Path data) {
-        return carrying.move(old, data);
+    public JsonNode move(Path old, Path data, Optional<Path> settings) {
+        return carrying.move(old, new Target(data, settings));
     }
 
     @Override
-    public JsonNode restore(Path backup, Path data) {
-        return carrying.restore(backup, data);
+    public JsonNode restore(Path backup, Path data, Optional<Path> settings) {
+        return carrying.restore(backup, new Target(data, settings));
     }
 
     private static JsonNode in(Path data, Function<Identity, JsonNode> look) {

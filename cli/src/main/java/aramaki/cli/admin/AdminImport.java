@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = Examples.HEADING,
         footer = {
             "  aramaki admin import /tmp/everything --data /var/lib/aramaki",
-            "  aramaki admin import --from /var/lib/old --data /var/lib/new"
+            "  aramaki admin import --from /var/lib/old --data /var/lib/new",
+            "  aramaki admin import --from /var/lib/old --data /var/lib/new --settings pg.yaml"
         })
 final class AdminImport implements Callable<Integer> {
     private final Shell shell;
@@ -39,6 +41,8 @@ final class AdminImport implements Callable<Integer> {
             required = true,
             description = "The data folder to make; it must not exist, or be empty.")
     private Path data = Path.of("");
+
+    @Mixin private SettingsOption settings = new SettingsOption();
 
     /// Where everything comes from.
     static final class Source {
@@ -71,7 +75,12 @@ final class AdminImport implements Callable<Integer> {
         var to = data.toAbsolutePath().normalize();
         JsonNode report =
                 source.from
-                        .map(old -> able.move(old.toAbsolutePath().normalize(), to))
+                        .map(
+                                old ->
+                                        able.move(
+                                                old.toAbsolutePath().normalize(),
+                                                to,
+                                                settings.file()))
                         .orElseGet(
                                 () ->
                                         able.importInto(
@@ -79,7 +88,8 @@ final class AdminImport implements Callable<Integer> {
                                                         .orElse(Path.of(""))
                                                         .toAbsolutePath()
                                                         .normalize(),
-                                                to));
+                                                to,
+                                                settings.file()));
         Taken.show(shell, report);
         if (!report.path("keys").asBoolean()) {
             shell.say("it has no keys yet: put log-key into " + to + " before you start a server");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +42,8 @@ final class AdminRestore implements Callable<Integer> {
             description = "The data folder to make; it must not exist, or be empty.")
     private Optional<Path> data = Optional.empty();
 
+    @Mixin private SettingsOption settings = new SettingsOption();
+
     @Option(
             names = "--confirm",
             description = "Tell the running server that what is missing was looked at.")
@@ -68,7 +71,9 @@ final class AdminRestore implements Callable<Integer> {
                                         "this program cannot write a data directory",
                                         "use the one on the server's host"));
         var to = data.get().toAbsolutePath().normalize();
-        Taken.show(shell, able.restore(backup.get().toAbsolutePath().normalize(), to));
+        Taken.show(
+                shell,
+                able.restore(backup.get().toAbsolutePath().normalize(), to, settings.file()));
         shell.say("start it with: aramaki serve --data " + to);
         shell.say("it is recovering until you say: aramaki admin restore --confirm");
         return ExitCode.DONE.number();

@@ -2,6 +2,7 @@ package aramaki.cli.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Working on the data directory of a stopped server; who can, is told by the program around us.
 public interface Offline {
@@ -22,11 +23,13 @@ public interface Offline {
     JsonNode export(Path data, Path folder, boolean withKeys);
 
     /// Puts an export into a new data directory, as it was: `data`, `rows`, `keys`...
-    JsonNode importInto(Path folder, Path data);
+    ///
+    /// @param settings the file that says which store the directory has; it is copied into it
+    JsonNode importInto(Path folder, Path data, Optional<Path> settings);
 
     /// Moves the instance into a new data directory and whatever store that one has.
-    JsonNode move(Path old, Path data);
+    JsonNode move(Path old, Path data, Optional<Path> settings);
 
     /// Brings the instance back from a backup; its logs go on in a new epoch.
-    JsonNode restore(Path backup, Path data);
+    JsonNode restore(Path backup, Path data, Optional<Path> settings);
 }

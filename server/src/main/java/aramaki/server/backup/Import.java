@@ -35,15 +35,19 @@ public final class Import {
     public record Done(Manifest manifest, boolean keys, Verify.Report verified) {}
 
     /// As it was, so that an export of it gives the same again.
-    public Done run(BackupFolder from, Path data) {
-        return run(from, data, _ -> {});
+    public Done run(BackupFolder from, Target to) {
+        return run(from, to, _ -> {});
     }
 
     /// @param further what is to be done with the store before it counts as finished
-    Done run(BackupFolder from, Path data, Consumer<Store> further) {
+    Done run(BackupFolder from, Target to, Consumer<Store> further) {
+        var data = to.data();
         var fresh = DataDirectory.takeNew(data);
         boolean finished = false;
         try (var folder = fresh) {
+            if (to.settings().isPresent()) {
+                copy(to.settings().get(), folder.path().resolve(Target.SETTINGS));
+            }
             identity(from, folder.path());
             var site = sites.apply(folder.path());
             fill(from, site);

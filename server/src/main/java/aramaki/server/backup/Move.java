@@ -26,10 +26,11 @@ public final class Move {
         this.clock = clock;
     }
 
-    public Import.Done run(Path old, Path data) {
+    public Import.Done run(Path old, Target to) {
         if (!Files.exists(old.resolve(Identity.DOCUMENT))) {
             throw Refusal.notFound("data directory of an instance at", old.toString());
         }
+        var data = to.data();
         var between = data.resolveSibling(data.getFileName() + ".moving");
         try (var from = DataDirectory.take(old)) {
             try (var contents = sites.apply(old).contents()) {
@@ -45,7 +46,7 @@ public final class Move {
                         .take(between, Kind.EXPORT, true);
             }
             try {
-                var done = new Import(sites, events).run(BackupFolder.open(between), data);
+                var done = new Import(sites, events).run(BackupFolder.open(between), to);
                 from.movedTo(data);
                 return done;
             } finally {

@@ -13,7 +13,6 @@ public interface RestorationStore {
 
     void confirm(Tx tx, long epoch, Instant now);
 
-    /// Ends what was valid for a short while only and may have been used up since the backup:
-    /// sessions, sign-in links, open invites.
-    void endShortLived(Tx tx);
+    /// Ends sessions and sign-in links: they live short, and may have been used up since.
+    void endSessions(Tx tx);
 }

@@ -40,14 +40,14 @@ public final class Restoring {
         this.clock = clock;
     }
 
-    public Import.Done run(BackupFolder from, Path data) {
+    public Import.Done run(BackupFolder from, Target to) {
         if (!from.holds(Names.key(Identity.LOG_KEY))) {
             throw Refusal.invalid(
                     "no-keys",
                     from.folder()
                             + " holds no keys: it is an export, and only `admin import` takes it");
         }
-        return importing.run(from, data, store -> begin(from.manifest(), data, store));
+        return importing.run(from, to, store -> begin(from.manifest(), to.data(), store));
     }
 
     private void begin(Manifest manifest, Path data, Store store) {
@@ -63,7 +63,7 @@ public final class Restoring {
         store.write(
                 tx -> {
                     restorations.save(tx, restoration);
-                    restorations.endShortLived(tx);
+                    restorations.endSessions(tx);
                     return true;
                 });
         var log = new EventLog(events, new EventFeed(), clock);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// One transaction that fills the whole store.
 final class SqlFilling implements Filling {
     private static final int BATCH = 500;
+    private static final int CACHE_KIB = 256 << 10;
 
     private final Handle handle;
     private final boolean postgres;
@@ -24,6 +25,9 @@ final class SqlFilling implements Filling {
         this.handle = handle;
         postgres = SqlTables.postgres(handle);
         tables = SqlTables.of(handle);
+        if (!postgres) { // so that the indexes are built in memory
+            handle.execute("pragma cache_size = " + -CACHE_KIB);
+        }
         handle.begin();
     }
 

@@ -50,11 +50,10 @@ public final class SqlRestorationStore implements RestorationStore {
     }
 
     @Override
-    public void endShortLived(Tx tx) {
+    public void endSessions(Tx tx) {
         handle(tx)
                 .createUpdate("delete from credential where kind <> :token")
                 .bind("token", "token")
                 .execute();
-        handle(tx).execute("update invite set uses_left = 0");
     }
 }

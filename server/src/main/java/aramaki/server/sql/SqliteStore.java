@@ -23,6 +23,7 @@ public final class SqliteStore {
                     "without rowid");
     private static final int READERS = 8;
     private static final int BUSY_MILLIS = 5000;
+    private static final int JOURNAL_LIMIT = 64 << 20;
 
     private SqliteStore() {}
 
@@ -85,6 +86,7 @@ public final class SqliteStore {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setJournalSizeLimit(JOURNAL_LIMIT); // it grows while a backup reads
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         return config;
     }

@@ -8,6 +8,7 @@ import aramaki.server.TestClock;
 import aramaki.server.backup.BackupFolder;
 import aramaki.server.backup.Restoring;
 import aramaki.server.backup.Site;
+import aramaki.server.backup.Target;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlRestorationStore;
@@ -93,7 +94,7 @@ class BackupApiTest {
                         new SqlEventStore(),
                         new SqlRestorationStore(),
                         new TestClock())
-                .run(BackupFolder.open(folder.resolve("one")), folder.resolve("there"));
+                .run(BackupFolder.open(folder.resolve("one")), Target.of(folder.resolve("there")));
     }
 
     private static String complaint(LiveServer live) throws IOException, InterruptedException {

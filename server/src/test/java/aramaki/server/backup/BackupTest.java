@@ -24,12 +24,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +71,8 @@ class BackupTest {
     @Test
     void whatIsImportedIsExportedTheSame() throws IOException {
         take("one", Kind.EXPORT, true);
-        importing().run(BackupFolder.open(folder.resolve("one")), folder.resolve("there"));
+        importing()
+                .run(BackupFolder.open(folder.resolve("one")), Target.of(folder.resolve("there")));
         data = folder.resolve("there");
         take("two", Kind.EXPORT, true);
         assertThat(files(folder.resolve("two"))).isEqualTo(files(folder.resolve("one")));
@@ -76,11 +80,39 @@ class BackupTest {
     }
 
     @Test
+    void everyTableThatTheSchemaHasIsTaken() throws Exception {
+        take("one", Kind.EXPORT, false);
+        var tables = new TreeSet<String>();
+        try (var connection =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + data.resolve(DataDirectory.STORE));
+                var rows =
+                        connection
+                                .createStatement()
+                                .executeQuery("select name from sqlite_master where type = 'table'")) {
+            while (rows.next()) {
+                tables.add("tables/" + rows.getString(1) + ".jsonl");
+            }
+        }
+        tables.removeAll(
+                Set.of(
+                        "tables/flyway_schema_history.jsonl",
+                        "tables/store_writer.jsonl",
+                        "tables/sqlite_sequence.jsonl"));
+        assertThat(files(folder.resolve("one")).keySet())
+                .filteredOn(name -> name.startsWith("tables/"))
+                .containsExactlyElementsOf(tables);
+    }
+
+    @Test
     void anExportHoldsNoKeysUnlessAskedFor() throws IOException {
         take("one", Kind.EXPORT, false);
         assertThat(files(folder.resolve("one")).keySet()).noneMatch(n -> n.startsWith("keys/"));
         var done =
-                importing().run(BackupFolder.open(folder.resolve("one")), folder.resolve("there"));
+                importing()
+                        .run(
+                                BackupFolder.open(folder.resolve("one")),
+                                Target.of(folder.resolve("there")));
         assertThat(done.keys()).isFalse();
         assertThatThrownBy(() -> Identity.load(folder.resolve("there")))
                 .isInstanceOf(Refusal.class)
@@ -315,7 +347,8 @@ class BackupTest {
     @Test
     void anEpochWithoutARecordedRestoreIsFound() throws IOException {
         take("one", Kind.BACKUP, true);
-        importing().run(BackupFolder.open(folder.resolve("one")), folder.resolve("there"));
+        importing()
+                .run(BackupFolder.open(folder.resolve("one")), Target.of(folder.resolve("there")));
         data = folder.resolve("there");
         try (var rig = rig()) {
             rig.store.write(
@@ -373,7 +406,7 @@ class BackupTest {
 
     private Import.Done restore(Path backup) {
         return new Restoring(BackupTest::site, events, new SqlRestorationStore(), clock)
-                .run(BackupFolder.open(backup), folder.resolve("there"));
+                .run(BackupFolder.open(backup), Target.of(folder.resolve("there")));
     }
 
     private static TreeMap<String, String> files(Path of) throws IOException {

@@ -92,7 +92,7 @@ class MoveTest {
     }
 
     private void move(Path from, Path to) {
-        new Move(this::site, events, "0.1", clock).run(from, to);
+        new Move(this::site, events, "0.1", clock).run(from, Target.of(to));
     }
 
     private Site site(Path data) {

@@ -12,6 +12,7 @@ import aramaki.server.backup.Import;
 import aramaki.server.backup.Pace;
 import aramaki.server.backup.Restoring;
 import aramaki.server.backup.Site;
+import aramaki.server.backup.Target;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.sql.SqlEventStore;
@@ -64,12 +65,16 @@ public final class BackupBench {
                 "import, read back and verified",
                 () ->
                         new Import(BackupBench::site, events)
-                                .run(BackupFolder.open(out.resolve("one")), out.resolve("two")));
+                                .run(
+                                        BackupFolder.open(out.resolve("one")),
+                                        Target.of(out.resolve("two"))));
         timed(
                 "restore, read back and verified",
                 () ->
                         new Restoring(BackupBench::site, events, new SqlRestorationStore(), clock)
-                                .run(BackupFolder.open(out.resolve("one")), out.resolve("three")));
+                                .run(
+                                        BackupFolder.open(out.resolve("one")),
+                                        Target.of(out.resolve("three"))));
     }
 
     private Object take(String name, Pace pace) {
