@@ -42,6 +42,7 @@ public final class Import {
     /// @param further what is to be done with the store before it counts as finished
     Done run(BackupFolder from, Target to, Consumer<Store> further) {
         var data = to.data();
+        to.settings().ifPresent(Import::refuseMissing);
         var fresh = DataDirectory.takeNew(data);
         boolean finished = false;
         try (var folder = fresh) {
@@ -74,6 +75,12 @@ public final class Import {
             if (!finished) {
                 NewFolder.remove(data);
             }
+        }
+    }
+
+    private static void refuseMissing(Path settings) {
+        if (!Files.isReadable(settings)) {
+            throw Refusal.notFound("readable file of settings at", settings.toString());
         }
     }
 

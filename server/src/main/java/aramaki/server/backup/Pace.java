@@ -1,5 +1,6 @@
 package aramaki.server.backup;
 
+import aramaki.model.Refusal;
 import java.util.concurrent.locks.LockSupport;
 
 /// How fast a backup may write, so that those who work meanwhile hardly notice.
@@ -22,6 +23,9 @@ public interface Pace {
                         left > 0;
                         left = free - System.nanoTime()) {
                     LockSupport.parkNanos(left);
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw Refusal.unavailable("stopping", "this server is stopping");
+                    }
                 }
             }
         };

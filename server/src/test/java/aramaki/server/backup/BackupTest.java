@@ -89,7 +89,8 @@ class BackupTest {
                 var rows =
                         connection
                                 .createStatement()
-                                .executeQuery("select name from sqlite_master where type = 'table'")) {
+                                .executeQuery(
+                                        "select name from sqlite_master where type = 'table'")) {
             while (rows.next()) {
                 tables.add("tables/" + rows.getString(1) + ".jsonl");
             }
