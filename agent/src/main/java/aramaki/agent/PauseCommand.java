@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs no checks for a while and keeps everybody from being alarmed by that;"
                         + " `pause off` goes on.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  aramaki-agent pause 30m --reason \"new disk\"", "  aramaki-agent pause off"})
 final class PauseCommand implements Callable<Integer> {
     private static final long STEP_MILLIS = 100;
     private static final int STEPS = 50;

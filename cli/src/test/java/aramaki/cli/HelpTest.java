@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,16 @@ class HelpTest {
                         .replaceFirst("^source <\\((.*)\\)$", "$1")
                         .replaceAll(" +[<>#].*", "")
                         .replaceFirst("^aramaki ", "");
-        commandLine().parseArgs(words.split(" "));
+        commandLine().parseArgs(words(words));
+    }
+
+    /// As a shell takes them apart: what stands in quotes is one word.
+    private static String[] words(String line) {
+        return Pattern.compile("(?:[^ \"']|\"[^\"]*\"|'[^']*')+")
+                .matcher(line)
+                .results()
+                .map(word -> word.group().replaceAll("[\"']", ""))
+                .toArray(String[]::new);
     }
 
     @Test

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 /// Walks every log and says whether each entry is what it was when it was written.
 @Command(
         name = "verify",
-        description = "Walk every log: is each entry what it was when it was written?",
+        description = "Walk every log and say what is not as it was written.",
         footerHeading = Examples.HEADING,
         footer = {
             "  aramaki admin verify",

@@ -5,20 +5,14 @@ import aramaki.model.observation.State;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Statuses;
 import aramaki.server.system.Systems;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Whether every check that a connected agent was given has come back with a result.
 public final class ChecksNeverRan implements Examination {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final Statuses statuses;
     private final Systems systems;
-    /// Since when we see each check wait; examinations are made one at a time.
-    private final Map<CheckKey, Instant> waiting = new HashMap<>();
+    private final Waiting<CheckKey> waiting = new Waiting<>();
 
     public ChecksNeverRan(Statuses statuses, Systems systems) {
         this.statuses = statuses;
@@ -43,8 +37,7 @@ public final class ChecksNeverRan implements Examination {
                         .filter(s -> s.state() == State.PENDING)
                         .map(CheckStatus::key)
                         .toList();
-        waiting.keySet().retainAll(pending);
-        pending.forEach(key -> waiting.putIfAbsent(key, now));
+        waiting.now(pending, now);
         return pending.stream()
                 .filter(key -> waitsTooLong(key, now))
                 .map(
@@ -64,12 +57,12 @@ public final class ChecksNeverRan implements Examination {
     }
 
     private boolean waitsTooLong(CheckKey key, Instant now) {
-        var since = waiting.getOrDefault(key, now);
         var ttl =
                 systems.find(key.system())
                         .flatMap(s -> s.definition().check(key.check()))
                         .map(check -> check.ttl())
-                        .orElse(PATIENCE);
-        return since.plus(ttl.compareTo(PATIENCE) > 0 ? ttl : PATIENCE).isBefore(now);
+                        .orElse(Waiting.PATIENCE);
+        boolean slow = ttl.compareTo(Waiting.PATIENCE) > 0;
+        return waiting.longer(key, slow ? ttl : Waiting.PATIENCE, now);
     }
 }

@@ -7,13 +7,25 @@ import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
 import aramaki.server.system.Systems;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 
-/// Whether every check has an agent that runs it.
-public record ChecksWithoutAgent(Systems systems, Agents agents, Assignments assignments)
-        implements Examination {
+/// Whether every check has an agent that runs it. One that is new, or whose server has just
+// started,
+/// has two minutes to get one.
+public final class ChecksWithoutAgent implements Examination {
+    private final Systems systems;
+    private final Agents agents;
+    private final Assignments assignments;
+    private final Waiting<String> waiting = new Waiting<>();
+
+    public ChecksWithoutAgent(Systems systems, Agents agents, Assignments assignments) {
+        this.systems = systems;
+        this.agents = agents;
+        this.assignments = assignments;
+    }
+
     @Override
     public String name() {
         return "idle-checks";
@@ -34,15 +46,18 @@ public record ChecksWithoutAgent(Systems systems, Agents agents, Assignments ass
                                 assignments
                                         .of(a)
                                         .forEach(one -> run.add(one.system() + "/" + one.check())));
-        var complaints = new ArrayList<Complaint>();
+        var idle = new LinkedHashMap<String, Complaint>();
         for (var system : systems.all()) {
             for (var check : system.definition().checks()) {
-                if (!run.contains(system.name() + "/" + check.name())) {
-                    complaints.add(of(system, check));
+                String key = system.name() + "/" + check.name();
+                if (!run.contains(key)) {
+                    idle.put(key, of(system, check));
                 }
             }
         }
-        return complaints;
+        waiting.now(idle.keySet(), now);
+        idle.keySet().removeIf(key -> !waiting.longer(key, Waiting.PATIENCE, now));
+        return List.copyOf(idle.values());
     }
 
     private static Complaint of(ManagedSystem system, Check check) {

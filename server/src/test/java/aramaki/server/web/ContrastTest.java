@@ -40,6 +40,27 @@ class ContrastTest {
         assertContrast(colours, "field", "bg", 3);
     }
 
+    /// Who lacks a kind of cone, or sees as most do, tells the states apart by colour as well. A
+    /// difference of 2.3 can just be noticed; pending is left out, as nobody has to find it.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyStateHasAColourOfItsOwnForEveryKindOfSight(boolean dark) {
+        Map<String, Integer> colours = colours(dark);
+        var states = STATES.subList(0, STATES.indexOf("pending"));
+
+        for (var sight : Sight.values()) {
+            for (String one : states) {
+                for (String other : states.subList(0, states.indexOf(one))) {
+                    double difference =
+                            sight.difference(colour(colours, one), colour(colours, other));
+                    assertThat(difference)
+                            .as(one + " and " + other + " for " + sight)
+                            .isGreaterThan(12);
+                }
+            }
+        }
+    }
+
     private static void assertContrast(
             Map<String, Integer> colours, String text, String ground, double least) {
         double lighter = luminance(colour(colours, text));
@@ -81,7 +102,7 @@ class ContrastTest {
                 + 0.0722 * linear(rgb & 255);
     }
 
-    private static double linear(int part) {
+    static double linear(int part) {
         double c = part / 255.0;
         return c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
     }
