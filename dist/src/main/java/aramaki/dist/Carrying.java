@@ -1,6 +1,5 @@
 package aramaki.dist;
 
-import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.server.Server;
 import aramaki.server.api.Answers.ImportReport;
@@ -19,9 +18,7 @@ import aramaki.server.identity.Identity;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlRestorationStore;
 import aramaki.server.sql.SqlStores;
-import aramaki.server.store.StoreSettings;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +35,7 @@ final class Carrying {
 
     /// Where the store of a data directory is.
     static Site site(Path data) {
-        if (Files.exists(data.resolve(Target.SETTINGS))) {
-            throw Refusal.invalid(
-                    "settings-unread",
-                    data.resolve(Target.SETTINGS) + " is not read by this version: leave it out");
-        }
-        return SqlStores.site(new StoreSettings.Embedded(), data.resolve(DataDirectory.STORE));
+        return SqlStores.site(OfflineAdmin.settings(data), data.resolve(DataDirectory.STORE));
     }
 
     JsonNode take(Identity identity, Path data, Path folder, Kind kind, boolean withKeys) {

@@ -5,14 +5,18 @@ import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.Server;
+import aramaki.server.ServerSettings;
 import aramaki.server.api.DoctorApi;
 import aramaki.server.backup.Backup.Kind;
 import aramaki.server.backup.Target;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
+import aramaki.server.settings.SettingsReader;
 import aramaki.server.sql.SqlEventStore;
-import aramaki.server.sql.SqliteStore;
+import aramaki.server.sql.SqlStores;
+import aramaki.server.store.Store;
+import aramaki.server.store.StoreSettings;
 import aramaki.server.timeline.Verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -36,7 +40,7 @@ final class OfflineAdmin implements Offline {
                 data,
                 identity -> {
                     var begun = clock.instant();
-                    try (var store = SqliteStore.open(data.resolve("aramaki.db"))) {
+                    try (var store = store(data)) {
                         var key = new PublicKey(identity.genesis().logKey());
                         var report = new Verify(store, new SqlEventStore(), key).run();
                         var answer = new LinkedHashMap<String, Object>();
@@ -58,7 +62,7 @@ final class OfflineAdmin implements Offline {
         return in(
                 data,
                 _ -> {
-                    var report = new Doctor(Server.atRest(data), clock).examine();
+                    var report = new Doctor(Server.atRest(data, settings(data)), clock).examine();
                     return Json.mapper().valueToTree(DoctorApi.answer(report));
                 });
     }
@@ -100,6 +104,17 @@ final class OfflineAdmin implements Offline {
     @Override
     public JsonNode restore(Path backup, Path data, Optional<Path> settings) {
         return carrying.restore(backup, new Target(data, settings));
+    }
+
+    /// Of the settings that the server has, as far as they do not come from its options.
+    static StoreSettings settings(Path data) {
+        var defaults = ServerSettings.of(data, 0, Optional.empty());
+        return SettingsReader.read(defaults, Optional.empty(), System.getenv(), Optional.empty())
+                .store();
+    }
+
+    private static Store store(Path data) {
+        return SqlStores.open(settings(data), data.resolve(DataDirectory.STORE));
     }
 
     private static JsonNode in(Path data, Function<Identity, JsonNode> look) {

@@ -3,6 +3,7 @@ package aramaki.dist;
 import aramaki.model.Refusal;
 import aramaki.server.ServerSettings;
 import aramaki.server.heartbeat.Target;
+import aramaki.server.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,38 +47,42 @@ final class ServeOptions {
     @Option(
             names = "--heartbeat-every",
             paramLabel = "SECONDS",
-            description = "How often; by default every 60 seconds, or ARAMAKI_HEARTBEAT_EVERY.")
+            description = "How often; by default every 60 seconds.")
     private Optional<Integer> heartbeatEvery = Optional.empty();
 
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "Where settings stand; by default aramaki.yaml in the server's folder.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            description = {
+                "Where everything is kept: sqlite, which is a file in the server's folder, or an"
+                        + " address such as postgresql://db.example.org/aramaki.",
+                "Better set in the file or by ARAMAKI_STORE."
+            })
+    private Optional<String> store = Optional.empty();
+
     ServerSettings settings() {
-        var settings = withoutHeartbeat();
+        var settings = SettingsReader.read(defaults(), file, System.getenv(), store);
+        var every =
+                heartbeatEvery
+                        .map(Duration::ofSeconds)
+                        .or(() -> settings.heartbeat().map(Target::every))
+                        .orElse(Target.DEFAULT_EVERY);
         return heartbeat
-                .or(() -> environment(HEARTBEAT_URL))
-                .map(url -> settings.with(Target.parse(url, every())))
+                .map(url -> settings.with(Target.parse(url, every)))
+                .or(
+                        () ->
+                                settings.heartbeat()
+                                        .map(to -> settings.with(new Target(to.url(), every))))
                 .orElse(settings);
     }
 
-    private Duration every() {
-        return heartbeatEvery
-                .or(() -> environment("ARAMAKI_HEARTBEAT_EVERY").map(ServeOptions::seconds))
-                .map(Duration::ofSeconds)
-                .orElse(Target.DEFAULT_EVERY);
-    }
-
-    private static Optional<String> environment(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(s -> !s.isBlank());
-    }
-
-    private static int seconds(String text) {
-        if (!text.strip().matches("[0-9]{1,5}")) {
-            throw Refusal.invalid(
-                    "bad-heartbeat",
-                    "ARAMAKI_HEARTBEAT_EVERY is \"" + text + "\"; write seconds, such as 60");
-        }
-        return Integer.parseInt(text.strip());
-    }
-
-    private ServerSettings withoutHeartbeat() {
+    private ServerSettings defaults() {
         if (port < 0 || port > 65_535) {
             throw Refusal.invalid("bad-port", "--port " + port + ": ports go from 0 to 65535");
         }

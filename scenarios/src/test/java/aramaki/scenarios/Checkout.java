@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The programs as this checkout built them, run in an environment of their own, so that no test
@@ -19,10 +20,20 @@ final class Checkout implements AutoCloseable {
     private static final long CLI_SECONDS = 60;
 
     private final Path home;
+    private final Map<String, String> variables;
+    private final List<String> inside;
     private final List<Program> programs = new ArrayList<>();
 
     Checkout(Path home) {
+        this(home, Map.of(), List.of());
+    }
+
+    /// @param variables of the environment, for every program
+    /// @param inside a command that runs every program, such as in a network of its own
+    Checkout(Path home, Map<String, String> variables, List<String> inside) {
         this.home = home;
+        this.variables = Map.copyOf(variables);
+        this.inside = List.copyOf(inside);
     }
 
     static Path root() {
@@ -54,20 +65,28 @@ final class Checkout implements AutoCloseable {
 
     /// Starts `aramaki-agent` with these arguments and goes on.
     Program agent(String... arguments) throws IOException {
-        return start(
-                java(
-                        List.of(
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                agentPath(),
-                                "aramaki.agent.AgentMain"),
-                        arguments));
+        return start(agentCommand(arguments));
+    }
+
+    /// Runs a command of the agent's program to its end.
+    Said agentSaid(String... arguments) throws IOException, InterruptedException {
+        return said(agentCommand(arguments));
+    }
+
+    private static List<String> agentCommand(String... arguments) {
+        return java(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        agentPath(),
+                        "aramaki.agent.AgentMain"),
+                arguments);
     }
 
     /// Starts any program.
     Program start(List<String> command) throws IOException {
-        var program = Program.start(environment(new ProcessBuilder(command)));
+        var program = Program.start(environment(command));
         programs.add(program);
         return program;
     }
@@ -91,20 +110,26 @@ final class Checkout implements AutoCloseable {
 
     /// Runs a command of the client to its end.
     Said cli(String... arguments) throws IOException, InterruptedException {
-        var command = client(arguments);
+        return said(client(arguments));
+    }
+
+    private Said said(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile(home, "out", "");
         Path err = Files.createTempFile(home, "err", "");
         var process =
-                environment(new ProcessBuilder(command))
+                environment(command)
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();
         process.getOutputStream().close();
         if (!process.waitFor(CLI_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError(String.join(" ", arguments) + " did not end");
+            throw new AssertionError(String.join(" ", command) + " did not end");
         }
-        return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+        var said = new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+        Files.delete(out);
+        Files.delete(err);
+        return said;
     }
 
     /// Ends whatever was started and still runs.
@@ -121,9 +146,13 @@ final class Checkout implements AutoCloseable {
         return command;
     }
 
-    private ProcessBuilder environment(ProcessBuilder builder) {
+    private ProcessBuilder environment(List<String> command) {
+        var whole = new ArrayList<>(inside);
+        whole.addAll(command);
+        var builder = new ProcessBuilder(whole);
         builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
         builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());
+        builder.environment().putAll(variables);
         builder.environment().remove("ARAMAKI_SERVER");
         builder.environment().remove("ARAMAKI_TOKEN_FILE");
         return builder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import aramaki.protocol.Json;
+import aramaki.testkit.Postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +33,22 @@ class ShopScenario {
 
     @Test
     void aBrokenServiceShowsOnEveryLayerOfTheOpenPage() throws Exception {
+        tell(Map.of());
+    }
+
+    @Test
+    void theSameOnPostgresql() throws Exception {
+        tell(Postgres.shared().database().environment());
+        assertThat(folder.resolve("data/aramaki.db")).doesNotExist();
+    }
+
+    /// @param settings of the server, as variables of its environment
+    private void tell(Map<String, String> settings) throws Exception {
         port = Checkout.freePort();
         int nginx = Checkout.freePort();
         int varnish = Checkout.freePort();
         Path systems = copyShop(nginx, varnish);
-        try (var checkout = new Checkout(folder);
+        try (var checkout = new Checkout(folder, settings, List.of());
                 var browser = new Browser()) {
             var services = startServices(checkout, nginx, varnish);
             var up =
@@ -67,7 +80,9 @@ class ShopScenario {
                 statusOf(checkout, layer, "critical");
             }
             hopsAreComplete(checkout);
-            takePictures(page);
+            if (settings.isEmpty()) {
+                takePictures(page);
+            }
 
             services.signal("USR1"); // nginx is back
             shopIs(checkout, "ok");
@@ -91,6 +106,9 @@ class ShopScenario {
             var children = up.descendants();
             assertThat(up.stop()).isIn(0, 143);
             await().atMost(SOON).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+            var verified =
+                    checkout.cli("admin", "verify", "--data", folder.resolve("data").toString());
+            assertThat(verified.exit()).as(verified.toString()).isZero();
             errors.addAll(browser.complaints());
         }
         assertThat(errors).as("complaints on the browser's console").allMatch(ShopScenario::cutOff);

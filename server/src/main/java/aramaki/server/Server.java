@@ -1,8 +1,11 @@
 package aramaki.server;
 
 import aramaki.model.Labels;
+import aramaki.model.Refusal;
 import aramaki.model.system.SystemId;
+import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.Hash;
+import aramaki.model.timeline.LogId;
 import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
@@ -104,6 +107,7 @@ import aramaki.server.sql.SqlStores;
 import aramaki.server.sql.SqlSystemStore;
 import aramaki.server.sql.SqliteStore;
 import aramaki.server.store.Store;
+import aramaki.server.store.StoreSettings;
 import aramaki.server.system.ProbeKinds;
 import aramaki.server.system.Systems;
 import aramaki.server.system.files.ReadingContext;
@@ -133,7 +137,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -204,6 +212,7 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = Identity.loadOrCreate(data.path(), startedAt, random);
         instance = By.instance(identity.id());
+        data.belongsTo(settings.store().kind());
         store = SqlStores.open(settings.store(), data.path().resolve(DataDirectory.STORE));
         stops.push(new Stop("store", store::close));
 
@@ -417,7 +426,7 @@ public final class Server implements AutoCloseable {
             Statuses statuses,
             AgentClocks clocks) {
         var all = new ArrayList<>(vital);
-        all.addAll(atRest(data));
+        all.addAll(atRest(data, settings.store()));
         all.addAll(
                 List.of(
                         new Restored(recovering::now),
@@ -438,12 +447,19 @@ public final class Server implements AutoCloseable {
     }
 
     /// What can be examined of a data folder, also when no server runs on it.
-    public static List<Examination> atRest(Path data) {
-        return List.of(
-                new DataFolderRights(data),
-                DiskSpace.of(data),
-                new StoreSound(() -> SqliteStore.problems(data.resolve(DataDirectory.STORE))),
-                new RecoveryKey(data));
+    public static List<Examination> atRest(Path data, StoreSettings store) {
+        var all = new ArrayList<Examination>();
+        all.add(new DataFolderRights(data));
+        all.add(DiskSpace.of(data));
+        switch (store) {
+            case StoreSettings.Embedded() ->
+                    all.add(
+                            new StoreSound(
+                                    () -> SqliteStore.problems(data.resolve(DataDirectory.STORE))));
+            case StoreSettings.Postgres _ -> {} // its administrators look after it
+        }
+        all.add(new RecoveryKey(data));
+        return all;
     }
 
     /// Starts everything; on failure what was started is stopped again.
@@ -461,6 +477,7 @@ public final class Server implements AutoCloseable {
         metrics.start(feed);
         agents.start();
         systems.start();
+        refuseForeignStore();
         owner();
         intake.start();
         board.start(store, observations);
@@ -528,6 +545,44 @@ public final class Server implements AutoCloseable {
                 .addKeyValue("url", url())
                 .addKeyValue("instance", identity.id())
                 .log("server ready");
+    }
+
+    /// A database or a file that another instance wrote would get a second writer with other keys.
+    private void refuseForeignStore() {
+        var log = new LogId(instanceSystem(), EventClass.PUBLIC);
+        store.read(tx -> events.ofLog(tx, log, 0, 0, 1)).stream()
+                .flatMap(event -> event.data().stream())
+                .filter(Payload.SystemCreated.class::isInstance)
+                .map(Payload.SystemCreated.class::cast)
+                .filter(created -> !created.instance().equals(identity.id()))
+                .findFirst()
+                .ifPresent(
+                        created -> {
+                            throw Refusal.conflict(
+                                    "foreign-store",
+                                    settings.store().shown()
+                                            + " belongs to the instance "
+                                            + created.instance()
+                                            + ", and "
+                                            + settings.data()
+                                            + " to "
+                                            + identity.id()
+                                            + ": use the store that belongs to this folder, or an"
+                                            + " empty one");
+                        });
+    }
+
+    private static void finish(Future<?> values) {
+        try {
+            values.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("interrupted", "interrupted while starting");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("reading the latest values", e.getCause());
+        }
     }
 
     private void lastWords(Heads heads) {
@@ -633,6 +688,14 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /// Why nothing can be asked of this server now. It is not said what the database says, as
+    /// anybody may read this.
+    private Optional<String> notReady() {
+        return ready
+                ? store.trouble().map(trouble -> "not ready: " + trouble.code())
+                : Optional.of("not ready");
+    }
+
     private List<Route> healthRoutes(List<Route> others) {
         return List.of(
                 Route.open(
@@ -646,8 +709,8 @@ public final class Server implements AutoCloseable {
                         "Whether it answers for real.",
                         exchange ->
                                 exchange.context()
-                                        .status(ready ? 200 : 503)
-                                        .result(ready ? "ready\n" : "not ready\n")),
+                                        .status(notReady().isEmpty() ? 200 : 503)
+                                        .result(notReady().orElse("ready") + "\n")),
                 Route.page(
                         "/metrics",
                         "What this server says about itself, for Prometheus.",

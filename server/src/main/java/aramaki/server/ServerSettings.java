@@ -49,6 +49,20 @@ public record ServerSettings(
                 store);
     }
 
+    public ServerSettings keeping(Duration results, Duration fiveMinutes, Duration hours) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                results,
+                fiveMinutes,
+                hours,
+                heartbeat,
+                store);
+    }
+
     public ServerSettings with(StoreSettings otherStore) {
         return new ServerSettings(
                 data,

@@ -29,6 +29,7 @@ public final class Postgres {
     private static final long COMMAND_SECONDS = 60;
 
     private static @Nullable Postgres shared;
+    private static @Nullable Postgres expendable;
 
     private final Path bin;
     private final Path folder;
@@ -69,12 +70,21 @@ public final class Postgres {
         }
     }
 
-    /// The one of this JVM, running; it ends with the JVM.
+    /// The one of this JVM, running, for tests that do it no harm; it ends with the JVM.
     public static synchronized Postgres shared() {
         if (shared == null) {
             shared = create();
         }
         return shared;
+    }
+
+    /// One for tests that stop, kill and freeze it. It holds few databases: after a crash it has to
+    /// look at every file.
+    public static synchronized Postgres expendable() {
+        if (expendable == null) {
+            expendable = create();
+        }
+        return expendable;
     }
 
     private static Postgres create() {
@@ -143,6 +153,7 @@ public final class Postgres {
                 unix_socket_directories = '%s'
                 max_connections = 100
                 shared_buffers = 32MB
+                recovery_init_sync_method = syncfs
                 """
                         .formatted(HOST, port, data));
         endWithThisProcess();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /// The cluster that tests of the store run on does what those tests believe it does.
 class PostgresTest {
-    private final Postgres postgres = Postgres.shared();
+    private final Postgres postgres = Postgres.expendable();
 
     @Test
     void databasesAreApartAndWhatWasWrittenSurvivesACrash() {

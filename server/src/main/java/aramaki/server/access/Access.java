@@ -166,11 +166,17 @@ public final class Access {
 
     private void touch(Credential credential, Instant now) {
         if (credential.usedAt().plus(TOUCH).isBefore(now)) {
-            store.write(
-                    tx -> {
-                        access.touch(tx, credential.secretHash(), now);
-                        return true;
-                    });
+            try {
+                store.write(
+                        tx -> {
+                            access.touch(tx, credential.secretHash(), now);
+                            return true;
+                        });
+            } catch (Refusal e) { // who only looks needs no store that takes writes
+                if (e.reason() != Refusal.Reason.UNAVAILABLE) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -99,10 +99,13 @@ public final class Silence implements Task {
     /// An agent is connected: an event when it had been silent.
     public void connected(AgentRecord agent, Instant now) {
         heard(agent.id(), now);
-        backBy.remove(agent.id());
-        silentFrom.remove(agent.id());
         store.write(
                 tx -> {
+                    tx.afterCommit(
+                            () -> {
+                                backBy.remove(agent.id());
+                                silentFrom.remove(agent.id());
+                            });
                     var before = agentStore.agent(tx, agent.id()).orElseThrow();
                     var after = agents.change(tx, agent.id(), a -> a.seen(Presence.CONNECTED, now));
                     if (before.presence() == Presence.SILENT) {
@@ -155,8 +158,11 @@ public final class Silence implements Task {
 
     @Override
     public Duration run(Instant now) {
-        if (ticks.tick(now) && readySince != null) {
-            readySince = ticks.elapsed(); // all have to find us again, as after a start
+        boolean jumped = ticks.tick(now);
+        if ((jumped || store.trouble().isPresent()) && readySince != null) {
+            // All have to find us again, as after a start. While nothing can be written, agents
+            // are sent away.
+            readySince = ticks.elapsed();
         }
         returned().forEach(agent -> connected(agent, lastHeard(agent)));
         var silent = new TreeMap<String, List<AgentRecord>>();

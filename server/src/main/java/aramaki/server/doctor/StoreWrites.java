@@ -1,5 +1,6 @@
 package aramaki.server.doctor;
 
+import aramaki.model.Refusal;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import java.time.Instant;
@@ -37,9 +38,16 @@ public record StoreWrites(Store store, Sign sign) implements Examination {
                     Complaint.broken(
                             "The store takes no writes: " + reason(e),
                             "Agents keep their results until it does; nobody is alerted.",
-                            "Look at the space and the rights of the data folder; the server's log"
-                                    + " says more."));
+                            cure(e)));
         }
+    }
+
+    private static String cure(RuntimeException e) {
+        return e instanceof Refusal
+                ? "Look at the database: does it run, can it be reached, may we write? The server's"
+                        + " log says more; it goes on by itself."
+                : "Look at the space and the rights of the data folder; the server's log says"
+                        + " more.";
     }
 
     private static String reason(RuntimeException e) {

@@ -192,6 +192,39 @@ public final class DataDirectory implements AutoCloseable {
         return path;
     }
 
+    /// Notes which kind of store belongs to this folder. Refuses another one than was there: with
+    // an
+    /// empty store the same instance would begin a second history.
+    public void belongsTo(String kind) {
+        var marker = path.resolve("store");
+        try {
+            String before =
+                    Files.exists(marker)
+                            ? Files.readString(marker, StandardCharsets.UTF_8).strip()
+                            : Files.exists(path.resolve(STORE)) ? "sqlite" : "";
+            if (!before.isEmpty() && !before.equals(kind)) {
+                throw Refusal.conflict(
+                        "other-store",
+                        "what belongs to "
+                                + path
+                                + " is kept in "
+                                + before
+                                + ", and the settings say "
+                                + kind
+                                + ": correct the settings. If everything has been brought over,"
+                                + " write "
+                                + kind
+                                + " into "
+                                + marker);
+            }
+            if (!before.equals(kind) || !Files.exists(marker)) {
+                Files.writeString(marker, kind + "\n", StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + marker, e);
+        }
+    }
+
     @Override
     public void close() {
         try {

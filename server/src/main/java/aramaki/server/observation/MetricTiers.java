@@ -1,5 +1,6 @@
 package aramaki.server.observation;
 
+import aramaki.model.Refusal;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.Range;
@@ -229,6 +230,10 @@ public final class MetricTiers implements Task {
     }
 
     private int write(Tx tx, int part) {
+        if (metrics.cursor(tx, part(part)).orElse(0L) != cursors[part]) {
+            // An earlier unit of ours was kept though we were told of a failure.
+            throw Refusal.conflict("moved-on", "more has been added up than was known");
+        }
         int written = 0;
         for (var tier : Tier.values()) {
             var mine =

@@ -83,7 +83,8 @@ public final class Staleness implements Task, Systems.Listener {
 
     @Override
     public Duration run(Instant now) {
-        if (ticks.tick(now) && !readySince.equals(Instant.MAX)) {
+        boolean jumped = ticks.tick(now);
+        if ((jumped || store.trouble().isPresent()) && !readySince.equals(Instant.MAX)) {
             readySince = now; // for a while we could not see anything either
         }
         var stale = new ArrayList<Latest>();

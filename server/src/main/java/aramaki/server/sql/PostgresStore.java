@@ -68,9 +68,11 @@ public final class PostgresStore {
         } catch (JdbiException | FlywayException e) {
             writing.close();
             throw PostgresTrouble.atStart(e, settings.shown());
-        } catch (RuntimeException e) {
+        } catch (Refusal e) {
             writing.close();
-            throw e;
+            throw e.reason() == Refusal.Reason.UNAVAILABLE
+                    ? Refusal.conflict(e.code(), e.text())
+                    : e;
         }
     }
 

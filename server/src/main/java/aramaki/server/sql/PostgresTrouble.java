@@ -43,6 +43,10 @@ final class PostgresTrouble {
             case "57014", "55P03", "25P03" ->
                     Refusal.unavailable(
                             SLOW, "the database took too long to answer; try again later");
+            case "22021" ->
+                    Refusal.invalid(
+                            "bad-text",
+                            "a text holds a character that cannot be kept, such as NUL");
             default -> gone(state) || e instanceof SQLTransientConnectionException ? gone() : null;
         };
     }
@@ -58,7 +62,7 @@ final class PostgresTrouble {
         }
         String reason = String.valueOf(last.getMessage()).lines().findFirst().orElse("?");
         var refusal =
-                Refusal.unavailable(GONE, "the store " + place + " cannot be used: " + reason);
+                Refusal.conflict(GONE, "the store " + place + " cannot be used: " + reason.strip());
         refusal.addSuppressed(failure);
         return refusal;
     }

@@ -1,4 +1,4 @@
-/// The stores in SQL: SQLite now; statements are portable.
+/// The stores in SQL, on SQLite and PostgreSQL; statements are the same for both.
 @NullMarked
 package aramaki.server.sql;
 

@@ -12,6 +12,11 @@ public interface Store extends AutoCloseable {
     /// Runs `work` in the order of arrival, one unit at a time, and returns its value only after it
     /// is durable. Several units share one commit; a unit that throws is undone alone, and its
     /// exception comes out here.
+    ///
+    /// A refusal that is `unavailable` says that the store cannot be written to now. With the code
+    /// `store-in-doubt` the unit may be durable all the same: what follows its commit runs when
+    /// that is known, before any other unit. So whoever works from what memory holds looks again
+    /// within the unit whether that is still so.
     <T> T write(Function<Tx, T> work);
 
     /// Why nothing can be written now, as far as it shows; empty while all is well.

@@ -15,6 +15,9 @@ public sealed interface StoreSettings {
     /// Where to find it, for people; without any secret.
     String shown();
 
+    /// `sqlite` or `postgresql`.
+    String kind();
+
     /// A file in the data directory: nothing to set up, for one server on one machine.
     record Embedded() implements StoreSettings {
         /// How it is written in settings.
@@ -22,6 +25,11 @@ public sealed interface StoreSettings {
 
         @Override
         public String shown() {
+            return WORD;
+        }
+
+        @Override
+        public String kind() {
             return WORD;
         }
     }
@@ -144,6 +152,11 @@ public sealed interface StoreSettings {
 
         public Postgres withStatementTimeout(Duration longest) {
             return new Postgres(host, port, database, user, passwordFile, tls, pool, longest);
+        }
+
+        @Override
+        public String kind() {
+            return SCHEME;
         }
 
         @Override

@@ -42,7 +42,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -360,6 +362,9 @@ public final class Systems {
             replace(name, folder.toString(), files, By.instance(instanceId));
             return List.of();
         } catch (Refusal e) { // a cycle, which no file alone can show
+            if (e.reason() == Refusal.Reason.UNAVAILABLE) {
+                throw e; // no fault of the file, which is tried again later
+            }
             return List.of(
                     new FileProblem(name + "/" + SystemFiles.SYSTEM, 1, "subsystems", e.text()));
         }
@@ -423,7 +428,8 @@ public final class Systems {
                             changedPaths(known, files),
                             row.anchored(),
                             because);
-            store.write(
+            become(
+                    next,
                     tx -> {
                         if (known.isEmpty()) {
                             log.create(tx, created, by);
@@ -434,10 +440,8 @@ public final class Systems {
                                 b ->
                                         listeners.forEach(
                                                 l -> l.changing(tx, b, Optional.of(after), by)));
-                        tx.afterCommit(() -> snapshot = next);
                         return id;
                     });
-            listeners.forEach(Listener::changed);
             return after;
         } finally {
             changing.unlock();
@@ -452,18 +456,53 @@ public final class Systems {
                     new SystemStore.Row(
                             row.name(), row.id(), "", row.files(), row.anchored(), true);
             var next = with(gone);
-            store.write(
+            become(
+                    next,
                     tx -> {
                         var payload = new Payload.SystemDeleted(system.name().value());
                         log.append(tx, system.id(), payload, clock.instant(), by);
                         systems.save(tx, gone);
                         listeners.forEach(l -> l.changing(tx, system, Optional.empty(), by));
-                        tx.afterCommit(() -> snapshot = next);
                         return row.id();
                     });
-            listeners.forEach(Listener::changed);
         } finally {
             changing.unlock();
+        }
+    }
+
+    /// Writes, and has memory follow; then listeners are told. Where a commit is in doubt, whoever
+    /// asked goes on before it is known, and so may the next change: it is refused when it began
+    /// from what is no longer so, and listeners are told when it is known.
+    private void become(Snapshot next, Function<Tx, SystemId> unit) {
+        var from = snapshot;
+        var told = new AtomicBoolean();
+        var left = new AtomicBoolean();
+        Runnable tell =
+                () -> {
+                    if (snapshot == next && told.compareAndSet(false, true)) {
+                        listeners.forEach(Listener::changed);
+                    }
+                };
+        try {
+            store.write(
+                    tx -> {
+                        if (snapshot != from) {
+                            throw Refusal.conflict(
+                                    "changed-meanwhile",
+                                    "systems were changed at the same time; try again");
+                        }
+                        tx.afterCommit(
+                                () -> {
+                                    snapshot = next;
+                                    if (left.get()) {
+                                        Thread.ofVirtual().name("systems-changed").start(tell);
+                                    }
+                                });
+                        return unit.apply(tx);
+                    });
+        } finally {
+            left.set(true);
+            tell.run();
         }
     }
 

@@ -10,6 +10,8 @@ import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.agent.AgentRecord;
+import aramaki.server.sql.SqliteBackend;
+import aramaki.server.store.Backend;
 import aramaki.server.store.Look;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +27,19 @@ class AlertConsumerTest {
 
     @TempDir private Path folder;
     private final TestClock clock = new TestClock();
+    private Backend backend;
     private Rig rig;
     private AgentRecord web1;
 
+    /// The database it runs on.
+    protected Backend backend(Path folder) {
+        return new SqliteBackend(folder);
+    }
+
     @BeforeEach
     void open() {
-        rig = new Rig(folder, clock).ready();
+        backend = backend(folder);
+        rig = new Rig(backend, clock).ready();
         rig.system("shop", "disk", "load");
         web1 = rig.agent("web1", "shop");
     }
@@ -104,7 +113,7 @@ class AlertConsumerTest {
         EpisodeId episode = rig.alert(DISK).orElseThrow().episode();
         rig.report(web1, "shop", "load", "warning"); // not consumed yet
         rig.close();
-        rig = new Rig(folder, clock).ready();
+        rig = new Rig(backend, clock).ready();
         rig.alerting.run(clock.instant());
         rig.alerting.run(clock.instant());
         assertThat(events()).containsExactly("fired", "fired");

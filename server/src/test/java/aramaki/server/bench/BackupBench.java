@@ -32,7 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What a backup costs: how long it, its import and its restore take, and how long results wait for
 /// their acknowledgement meanwhile, at 1,000 results a second. Arguments: a folder that
-/// `BigInstance` filled, a folder to write in, and the bytes a second of a running server's backup.
+/// `BigInstance` filled and a folder to write in; with the bytes a second of a running server's
+/// backup as a third, the waiting is measured, else the carrying.
 public final class BackupBench {
     private static final int AGENTS = 50;
     private static final int A_FRAME = 20;
@@ -50,8 +51,11 @@ public final class BackupBench {
 
     public static void main(String[] arguments) throws Exception {
         var bench = new BackupBench(Path.of(arguments[0]), Path.of(arguments[1]));
-        bench.carry();
-        bench.meanwhile(Long.parseLong(arguments[2]));
+        if (arguments.length < 3) {
+            bench.carry();
+        } else {
+            bench.meanwhile(Long.parseLong(arguments[2]));
+        }
     }
 
     private static Site site(Path data) {

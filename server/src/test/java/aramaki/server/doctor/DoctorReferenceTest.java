@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aramaki.server.LiveServer;
 import aramaki.server.Server;
+import aramaki.server.store.StoreSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,9 @@ class DoctorReferenceTest {
 
     private String table() throws IOException, InterruptedException {
         var atRest =
-                Server.atRest(data).stream().map(Examination::name).collect(Collectors.toSet());
+                Server.atRest(data, new StoreSettings.Embedded()).stream()
+                        .map(Examination::name)
+                        .collect(Collectors.toSet());
         try (var live = new LiveServer(data)) {
             return live.get("/api/v1/doctor")
                     .path("examinations")

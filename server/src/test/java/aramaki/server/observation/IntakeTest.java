@@ -13,6 +13,8 @@ import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.observation.ObservationStore.Refused;
+import aramaki.server.sql.SqliteBackend;
+import aramaki.server.store.Backend;
 import aramaki.server.store.Look;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -38,12 +40,19 @@ class IntakeTest {
 
     @TempDir private Path folder;
     private final TestClock clock = new TestClock();
+    private Backend backend;
     private Rig rig;
     private AgentRecord web1;
 
+    /// The database it runs on.
+    protected Backend backend(Path folder) {
+        return new SqliteBackend(folder);
+    }
+
     @BeforeEach
     void open() {
-        rig = new Rig(folder, clock).ready();
+        backend = backend(folder);
+        rig = new Rig(backend, clock).ready();
         rig.system("shop", "disk", "load");
         rig.system("office", "disk");
         web1 = rig.agent("web1", "shop");
@@ -111,7 +120,7 @@ class IntakeTest {
             rig.report(web1, "shop", "disk", state);
         }
         rig.close();
-        rig = new Rig(folder, clock).ready();
+        rig = new Rig(backend, clock).ready();
         assertThat(rig.state(DISK)).isEqualTo("ok");
         for (int i = 0; i < 3; i++) {
             rig.result(web1, "shop", "disk", "ok"); // sent before the restart
@@ -395,7 +404,7 @@ class IntakeTest {
     void numbersGoOnAfterARestart() {
         rig.report(web1, "shop", "disk", "ok");
         rig.close();
-        rig = new Rig(folder, clock).ready();
+        rig = new Rig(backend, clock).ready();
         rig.ready(web1, "e1", 2, 2);
         rig.intake.accept(
                 web1,

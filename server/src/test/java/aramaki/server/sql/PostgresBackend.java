@@ -4,22 +4,47 @@ import aramaki.server.store.Store;
 import aramaki.server.store.StoreSettings;
 import aramaki.testkit.Postgres;
 import aramaki.testkit.Postgres.Database;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/// A database of its own in a real PostgreSQL.
+/// A database in a real PostgreSQL.
 public record PostgresBackend(Database database) implements SqlBackend {
-    private static @Nullable Database prepared;
+    private static @Nullable Database usedBefore;
 
-    /// An empty database with the newest schema; made once and copied, which is quicker.
+    /// An empty one. The same is emptied for each test, which is quicker than making one; a test
+    /// that does not close its store keeps the next from opening its own.
     public static synchronized PostgresBackend create() {
-        var postgres = Postgres.shared();
-        var template = prepared;
-        if (template == null) {
-            template = postgres.database();
-            PostgresStore.open(settings(template)).close();
-            prepared = template;
+        var database = usedBefore;
+        if (database == null) {
+            database = Postgres.shared().database();
+            usedBefore = database;
+            return new PostgresBackend(database);
         }
-        return new PostgresBackend(postgres.copyOf(template));
+        try (var connection = DriverManager.getConnection(database.jdbcUrl());
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    do $$ declare name text; begin
+                        for name in select tablename from pg_tables where schemaname = 'public'
+                                and tablename <> 'flyway_schema_history' loop
+                            execute format('delete from %I', name);
+                        end loop;
+                        for name in select sequencename from pg_sequences
+                                where schemaname = 'public' loop
+                            execute format('alter sequence %I restart', name);
+                        end loop;
+                    end $$
+                    """);
+            return new PostgresBackend(database);
+        } catch (SQLException e) {
+            throw new IllegalStateException("emptying a database", e);
+        }
+    }
+
+    /// A new one in a cluster that may be harmed.
+    public static PostgresBackend expendable() {
+        return new PostgresBackend(Postgres.expendable().database());
     }
 
     @Override

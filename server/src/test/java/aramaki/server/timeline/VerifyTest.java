@@ -14,8 +14,10 @@ import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.sql.SqliteBackend;
+import aramaki.server.store.Backend;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,9 +38,28 @@ class VerifyTest {
     private SystemId shop;
     private LogId ops;
 
+    /// The database it runs on.
+    protected Backend backend(Path folder) {
+        return new SqliteBackend(folder);
+    }
+
+    /// A connection of its own, which damages what the store holds.
+    protected Connection damaging(Backend backend) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + ((SqliteBackend) backend).file());
+    }
+
+    /// Bytes as a literal, from hexadecimal digits.
+    protected String bytes(String hex) {
+        return "x'" + hex + "'";
+    }
+
+    protected String bytesType() {
+        return "blob";
+    }
+
     @BeforeEach
     void open() {
-        rig = new Rig(folder, clock);
+        rig = new Rig(backend(folder), clock);
         shop = rig.system("shop").id();
         ops = new LogId(shop, EventClass.OPS);
         for (int i = 2; i <= 5; i++) { // seq 1 is the definition
@@ -84,16 +105,20 @@ class VerifyTest {
                         + column
                         + " = cast(substr("
                         + column
-                        + ", 1, 9) || x'07' || substr("
+                        + ", 1, 9) || "
+                        + bytes("07")
+                        + " || substr("
                         + column
-                        + ", 11) as blob) where %s and seq = 3");
+                        + ", 11) as "
+                        + bytesType()
+                        + ") where %s and seq = 3");
         assertThat(problems("seq 3")).isNotEmpty();
     }
 
     @Test
     void aHeaderThatDoesNotParseIsFoundAndTheRestIsWalked() throws SQLException {
-        sql("update event set header = x'ff00' where %s and seq = 2");
-        sql("update event set payload = x'7b7d' where %s and seq = 5");
+        sql("update event set header = " + bytes("ff00") + " where %s and seq = 2");
+        sql("update event set payload = " + bytes("7b7d") + " where %s and seq = 5");
         assertThat(problems("seq 2: the header cannot be read")).hasSize(1);
         assertThat(problems("seq 3: does not chain")).hasSize(1);
         assertThat(problems("seq 5: the payload")).hasSize(1);
@@ -101,7 +126,9 @@ class VerifyTest {
 
     @Test
     void anEmptyHeaderAndSaltAreFound() throws SQLException {
-        sql("update event set header = x'', salt = x'' where %s and seq = 4");
+        sql(
+                "update event set header = %b, salt = %b where %s and seq = 4"
+                        .replace("%b", bytes("")));
         assertThat(problems("seq 4")).isNotEmpty();
     }
 
@@ -208,7 +235,7 @@ class VerifyTest {
         var other =
                 new Payload.SystemCreated(
                         1, Rig.INSTANCE, "shop", TestClock.START, "another nonce");
-        try (var connection = connection();
+        try (var connection = damaging(rig.backend);
                 var update =
                         connection.prepareStatement(
                                 "update event set payload = ? where system_id = ? and event_class ="
@@ -231,7 +258,7 @@ class VerifyTest {
         for (int i = 0; i < 150; i++) {
             note("more " + i);
         }
-        sql("update event set payload = x'7b7d' where %s");
+        sql("update event set payload = " + bytes("7b7d") + " where %s");
         var problems = verify().problems();
         assertThat(problems).hasSize(101);
         assertThat(problems.getLast()).isEqualTo("and 55 more");
@@ -240,8 +267,8 @@ class VerifyTest {
     /// A damaged event must not take the page with all the others away from people.
     @Test
     void aDamagedEventIsLeftOutOfWhatPeopleSee() throws SQLException {
-        sql("update event set header = x'ff00' where %s and seq = 2");
-        sql("update event set payload = x'ff00' where %s and seq = 3");
+        sql("update event set header = " + bytes("ff00") + " where %s and seq = 2");
+        sql("update event set payload = " + bytes("ff00") + " where %s and seq = 3");
         assertThat(rig.happened("shop", Payload.NoteAdded.class))
                 .extracting(Payload.NoteAdded::text)
                 .containsExactly("note 4", "note 5");
@@ -274,7 +301,7 @@ class VerifyTest {
     }
 
     private void headBytes(byte[] bytes) throws SQLException {
-        try (var connection = connection();
+        try (var connection = damaging(rig.backend);
                 var update =
                         connection.prepareStatement(
                                 "update log_end set head = ? where system_id = ? and event_class ="
@@ -288,13 +315,9 @@ class VerifyTest {
     /// Damages the shop's ops log, for which `%s` stands.
     private void sql(String statement) throws SQLException {
         String log = "system_id = '" + shop + "' and event_class = 'ops'";
-        try (var connection = connection();
+        try (var connection = damaging(rig.backend);
                 var change = connection.createStatement()) {
             assertThat(change.executeUpdate(statement.replace("%s", log))).isPositive();
         }
-    }
-
-    private java.sql.Connection connection() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + ((SqliteBackend) rig.backend).file());
     }
 }

@@ -3,8 +3,6 @@ package aramaki.server.system.files;
 import aramaki.model.observation.Check;
 import aramaki.model.system.Definition;
 import aramaki.model.system.SystemName;
-import aramaki.server.system.files.YamlNode.Kind;
-import aramaki.server.system.files.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,26 +93,7 @@ public final class DefinitionReader {
     }
 
     private Optional<Mapping> mapping(String path, String text, String example) {
-        var here = in(path);
-        int before = problems.size();
-        var node = YamlText.read(text, here);
-        boolean empty =
-                node.isEmpty()
-                        || (node.get() instanceof Scalar(_, var kind, _) && kind == Kind.NOTHING);
-        if (empty) {
-            if (problems.size() == before) {
-                here.add(1, "file", "is empty; write at least " + example);
-            }
-            return Optional.empty();
-        }
-        if (!(node.get() instanceof YamlNode.Fields fields)) {
-            here.add(
-                    node.get().at().line(),
-                    "file",
-                    "is " + node.get().what() + "; write keys and values, such as " + example);
-            return Optional.empty();
-        }
-        return Optional.of(new Mapping(fields, "", here));
+        return Mapping.read(text, in(path), example);
     }
 
     private Problems in(String path) {

@@ -8,12 +8,35 @@ import java.util.List;
 import java.util.Optional;
 
 /// The fields of a mapping in a file, by name.
-record Mapping(Fields fields, String path, Problems problems) {
+public record Mapping(Fields fields, String path, Problems problems) {
 
     /// A field with its key, which has a place of its own.
-    record Entry(String key, Value keyValue, Value value) {}
+    public record Entry(String key, Value keyValue, Value value) {}
 
-    Optional<Value> get(String key) {
+    /// What a file holds; empty where it is none, which is noted.
+    public static Optional<Mapping> read(String text, Problems here, String example) {
+        int before = here.all().size();
+        var node = YamlText.read(text, here);
+        boolean empty =
+                node.isEmpty()
+                        || (node.get() instanceof Scalar(_, var kind, _) && kind == Kind.NOTHING);
+        if (empty) {
+            if (here.all().size() == before) {
+                here.add(1, "file", "is empty; write at least " + example);
+            }
+            return Optional.empty();
+        }
+        if (!(node.get() instanceof Fields fields)) {
+            here.add(
+                    node.get().at().line(),
+                    "file",
+                    "is " + node.get().what() + "; write keys and values, such as " + example);
+            return Optional.empty();
+        }
+        return Optional.of(new Mapping(fields, "", here));
+    }
+
+    public Optional<Value> get(String key) {
         return Optional.ofNullable(fields.fields().get(key))
                 .map(field -> new Value(field.value(), pathOf(key), problems));
     }
@@ -44,7 +67,7 @@ record Mapping(Fields fields, String path, Problems problems) {
     }
 
     /// Notes each key that is not one of `known`.
-    void refuseOthers(Collection<String> known) {
+    public void refuseOthers(Collection<String> known) {
         for (var entry : values()) {
             if (!known.contains(entry.key())) {
                 entry.keyValue().wrong("is no key we know" + Nearest.hint(entry.key(), known));

@@ -5,15 +5,15 @@ import java.util.List;
 /// Where the problems of one file are noted.
 ///
 /// @param all shared by all files of a reading
-record Problems(String file, List<FileProblem> all) {
+public record Problems(String file, List<FileProblem> all) {
     private static final int LONGEST = 80;
 
-    void add(int line, String field, String message) {
+    public void add(int line, String field, String message) {
         all.add(new FileProblem(file, line, field, message));
     }
 
     /// Somebody's text in quotes, short and on one line.
-    static String quoted(String text) {
+    public static String quoted(String text) {
         var shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
         return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
     }

@@ -15,20 +15,26 @@ import java.util.regex.Pattern;
 
 /// A value in a file, with the path that leads to it. Asking it for a type notes a problem where it
 /// is of another one, and answers nothing.
-record Value(YamlNode node, String path, Problems problems) {
-    static final int LINE = 200;
+public record Value(YamlNode node, String path, Problems problems) {
+    public static final int LINE = 200;
     static final int LONG = 20_000;
 
     private static final int MAX_LABEL_VALUE = 256;
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,99}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-    void wrong(String message) {
+    /// A word that somebody wrote outside of a file, such as in the environment.
+    public static Value ofWord(String text, String name, Problems problems) {
+        var place = new YamlNode.Place(1, 0, 0, 0);
+        return new Value(new Scalar(text, YamlText.kindOfPlain(text), place), name, problems);
+    }
+
+    public void wrong(String message) {
         problems.add(node.at().line(), path, message);
     }
 
     /// Text of at most `longest` characters that says something.
-    Optional<String> text(int longest) {
+    public Optional<String> text(int longest) {
         if (!(node instanceof Scalar(var text, var kind, _))) {
             wrong("is " + node.what() + "; write text");
             return Optional.empty();
@@ -84,7 +90,7 @@ record Value(YamlNode node, String path, Problems problems) {
                         });
     }
 
-    Optional<Duration> duration(Duration least, Duration most) {
+    public Optional<Duration> duration(Duration least, Duration most) {
         if (!(node instanceof Scalar(var text, var kind, _))) {
             wrong("is " + node.what() + "; write a duration such as 30s, 5m, 2h or 7d");
             return Optional.empty();
@@ -112,7 +118,7 @@ record Value(YamlNode node, String path, Problems problems) {
         return duration;
     }
 
-    Optional<Integer> integer(int least, int most) {
+    public Optional<Integer> integer(int least, int most) {
         var range = "; write a whole number from " + least + " to " + most;
         if (!(node instanceof Scalar(var text, var kind, _))) {
             wrong("is " + node.what() + range);

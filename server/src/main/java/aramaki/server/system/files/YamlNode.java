@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /// A piece of a YAML document that remembers where it was written.
-sealed interface YamlNode {
+public sealed interface YamlNode {
     Place at();
 
     /// What is written here, with its article, for messages.
