@@ -154,7 +154,7 @@ public final class Server implements AutoCloseable {
     public static final String VERSION = "0.1.0";
 
     /// Bytes a second that a backup writes while the server runs, see the benchmarks.
-    private static final long BACKUP_PACE = 24 << 20;
+    private static final long BACKUP_PACE = 16 << 20;
 
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
@@ -476,11 +476,14 @@ public final class Server implements AutoCloseable {
         eventLog.start(store);
         metrics.start(feed);
         agents.start();
-        systems.start();
-        refuseForeignStore();
-        owner();
-        intake.start();
-        board.start(store, observations);
+        try (var loading = Executors.newSingleThreadExecutor()) { // both take long
+            var values = loading.submit(() -> board.start(store, observations));
+            systems.start();
+            refuseForeignStore();
+            owner();
+            intake.start();
+            finish(values);
+        }
         systems.listen(staleness);
         systems.listen(proposals);
         systems.listen(hub);

@@ -106,7 +106,8 @@ class PostgresStartTest {
     @Test
     void aDatabaseThatTakesNoWritesIsRefused() {
         var database = postgres.database();
-        postgres.sql("alter database " + database.name() + " set default_transaction_read_only = on");
+        postgres.sql(
+                "alter database " + database.name() + " set default_transaction_read_only = on");
         assertRefused(PostgresBackend.settings(database), "takes no writes");
     }
 }
