@@ -7,6 +7,8 @@ import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.Server;
 import aramaki.server.ServerSettings;
 import aramaki.server.api.DoctorApi;
+import aramaki.server.backup.Backup.Kind;
+import aramaki.server.backup.Target;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
@@ -19,15 +21,18 @@ import aramaki.server.timeline.Verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Looks into the data directory of a stopped server; refuses one that is in use.
+/// Works on the data directory of a stopped server; refuses one that is in use.
 final class OfflineAdmin implements Offline {
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+    private final Carrying carrying = new Carrying(clock);
 
     @Override
     public JsonNode verify(Path data) {
@@ -78,8 +83,33 @@ final class OfflineAdmin implements Offline {
                 });
     }
 
+    @Override
+    public JsonNode backup(Path data, Path folder) {
+        return in(data, identity -> carrying.take(identity, data, folder, Kind.BACKUP, true));
+    }
+
+    @Override
+    public JsonNode export(Path data, Path folder, boolean withKeys) {
+        return in(data, identity -> carrying.take(identity, data, folder, Kind.EXPORT, withKeys));
+    }
+
+    @Override
+    public JsonNode importInto(Path folder, Path data, Optional<Path> settings) {
+        return carrying.importInto(folder, new Target(data, settings));
+    }
+
+    @Override
+    public JsonNode move(Path old, Path data, Optional<Path> settings) {
+        return carrying.move(old, new Target(data, settings));
+    }
+
+    @Override
+    public JsonNode restore(Path backup, Path data, Optional<Path> settings) {
+        return carrying.restore(backup, new Target(data, settings));
+    }
+
     /// Of the settings that the server has, as far as they do not come from its options.
-    private static StoreSettings settings(Path data) {
+    static StoreSettings settings(Path data) {
         var defaults = ServerSettings.of(data, 0, Optional.empty());
         return SettingsReader.read(defaults, Optional.empty(), System.getenv(), Optional.empty())
                 .store();

@@ -22,6 +22,7 @@ import aramaki.server.alert.AlertConsumer;
 import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
+import aramaki.server.api.BackupApi;
 import aramaki.server.api.CheckApi;
 import aramaki.server.api.CheckPastApi;
 import aramaki.server.api.CheckRunApi;
@@ -37,6 +38,9 @@ import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
+import aramaki.server.backup.Backup;
+import aramaki.server.backup.Pace;
+import aramaki.server.backup.Recovering;
 import aramaki.server.doctor.AgentsOld;
 import aramaki.server.doctor.AgentsSilent;
 import aramaki.server.doctor.AlertingLag;
@@ -55,6 +59,7 @@ import aramaki.server.doctor.Reachable;
 import aramaki.server.doctor.RecoveryKey;
 import aramaki.server.doctor.RefusedFiles;
 import aramaki.server.doctor.RefusedResults;
+import aramaki.server.doctor.Restored;
 import aramaki.server.doctor.StoreSound;
 import aramaki.server.doctor.StoreWrites;
 import aramaki.server.doctor.SystemsWithoutChecks;
@@ -96,6 +101,7 @@ import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
 import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
+import aramaki.server.sql.SqlRestorationStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlStores;
@@ -134,6 +140,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -144,6 +153,10 @@ import org.slf4j.LoggerFactory;
 /// the parts up in the order they need each other, and `stop` takes them down the other way round.
 public final class Server implements AutoCloseable {
     public static final String VERSION = "0.1.0";
+
+    /// Bytes a second that a backup writes while the server runs, see the benchmarks.
+    private static final long BACKUP_PACE = 16 << 20;
+
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
     private final InstantSource clock;
@@ -175,6 +188,7 @@ public final class Server implements AutoCloseable {
     private final Streams streams;
     private final Tasks tasks;
     private final Heartbeat heartbeat;
+    private final Recovering recovering;
     private final Doctor doctor;
     private final Metrics metrics = new Metrics();
     private final List<Route> routes;
@@ -281,11 +295,28 @@ public final class Server implements AutoCloseable {
                         new TasksFailed(tasks::outcomes));
         heartbeat = new Heartbeat(settings.heartbeat(), Vitals.of(vital), VERSION);
         stops.push(new Stop("heartbeat", heartbeat::close));
+        recovering =
+                new Recovering(
+                        store, new SqlRestorationStore(), eventLog, this::instanceSystem, clock);
         doctor = new Doctor(examinations(vital, data.path(), assignments, statuses, clocks), clock);
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
+        var contents =
+                SqlStores.site(settings.store(), data.path().resolve(DataDirectory.STORE))
+                        .contents();
+        stops.push(new Stop("contents", contents::close));
+        var backup =
+                new Backup(
+                        contents,
+                        events,
+                        identity,
+                        data.path(),
+                        VERSION,
+                        true,
+                        Pace.atMost(BACKUP_PACE),
+                        clock);
         var verify = new Verify(store, events, identity.logKey().publicKey());
         presence = new Presence(clock);
         news = new News(store, events, systems);
@@ -358,6 +389,7 @@ public final class Server implements AutoCloseable {
                                 clock)
                         .routes());
         table.addAll(new DoctorApi(doctor).routes());
+        table.addAll(new BackupApi(backup, recovering, clock).routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
         routes = List.copyOf(table);
@@ -409,6 +441,7 @@ public final class Server implements AutoCloseable {
         all.addAll(atRest(data, settings.store()));
         all.addAll(
                 List.of(
+                        new Restored(recovering::now),
                         new MemoryLimit(MemoryLimit::now),
                         new Reachable(HttpServer::addresses),
                         new HeartbeatSent(heartbeat),
@@ -455,11 +488,14 @@ public final class Server implements AutoCloseable {
         eventLog.start(store);
         metrics.start(feed);
         agents.start();
-        systems.start();
-        refuseForeignStore();
-        owner();
-        intake.start();
-        board.start(store, observations);
+        try (var loading = Executors.newSingleThreadExecutor()) { // both take long
+            var values = loading.submit(() -> board.start(store, observations));
+            systems.start();
+            refuseForeignStore();
+            owner();
+            intake.start();
+            finish(values);
+        }
         systems.listen(staleness);
         systems.listen(proposals);
         systems.listen(hub);
@@ -549,6 +585,19 @@ public final class Server implements AutoCloseable {
                                             + ": use the store that belongs to this folder, or an"
                                             + " empty one");
                         });
+    }
+
+    private static void finish(Future<?> values) {
+        try {
+            values.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("interrupted", "interrupted while starting");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("reading the latest values", e.getCause());
+        }
     }
 
     private void lastWords(Heads heads) {

@@ -76,6 +76,27 @@ public final class PostgresStore {
         }
     }
 
+    /// All of the database over connections of its own, on which nothing is cut short.
+    static SqlContents contents(Postgres settings) {
+        var source = carrier(settings);
+        return new SqlContents(SqlDialect.POSTGRES.set(Jdbi.create(source)), () -> {});
+    }
+
+    /// Makes the schema of this number.
+    static void migrate(Postgres settings, int schema) {
+        try {
+            Migrations.runTo(schema, carrier(settings), WORDS);
+        } catch (FlywayException e) {
+            throw PostgresTrouble.atStart(e, settings.shown());
+        }
+    }
+
+    private static PGSimpleDataSource carrier(Postgres settings) {
+        var password = settings.passwordFile().map(PostgresStore::password);
+        return new Sources(settings, password, sessionName(UUID.randomUUID().toString()))
+                .migrator();
+    }
+
     /// How others see us in the database; the first part is ours alone, also where it is cut off.
     private static String sessionName(String name) {
         String host;
