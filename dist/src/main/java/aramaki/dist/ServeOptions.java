@@ -3,11 +3,13 @@ package aramaki.dist;
 import aramaki.model.Refusal;
 import aramaki.server.ServerSettings;
 import aramaki.server.heartbeat.Target;
+import aramaki.server.redaction.PayloadPolicy;
 import aramaki.server.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -51,6 +53,16 @@ final class ServeOptions {
     private Optional<Integer> heartbeatEvery = Optional.empty();
 
     @Option(
+            names = "--keep-payloads",
+            paramLabel = "TYPE=DAYS",
+            description = {
+                "What events of this type say is kept for so many days, such as event.received=90;"
+                        + " by default for ever.",
+                "Their headers are kept for ever, and the log goes on verifying. May be repeated."
+            })
+    private Map<String, Integer> keepPayloads = Map.of();
+
+    @Option(
             names = "--settings",
             paramLabel = "FILE",
             description = "Where settings stand; by default aramaki.yaml in the server's folder.")
@@ -67,7 +79,12 @@ final class ServeOptions {
     private Optional<String> store = Optional.empty();
 
     ServerSettings settings() {
-        var settings = SettingsReader.read(defaults(), file, System.getenv(), store);
+        var read = SettingsReader.read(defaults(), file, System.getenv(), store);
+        var policy = PayloadPolicy.FOR_EVER;
+        for (var rule : keepPayloads.entrySet()) {
+            policy = policy.with(rule.getKey(), Duration.ofDays(rule.getValue()));
+        }
+        var settings = read.with(policy);
         var every =
                 heartbeatEvery
                         .map(Duration::ofSeconds)

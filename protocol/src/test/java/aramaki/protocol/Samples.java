@@ -202,15 +202,23 @@ public final class Samples {
             case CHECK_STEADY -> new Payload.CheckSteady("web1", "http", "ok", AWKWARD_TEXT, null);
             case ALERT_FIRED ->
                     new Payload.AlertFired(
-                            "web1", "http", "e_" + "a".repeat(16), "stale", "silent", "");
+                            "web1", "http", "e_" + "a".repeat(16), "stale", "silent", "", null);
             case ALERT_CHANGED ->
                     new Payload.AlertChanged(
                             "web1", "http", "e_" + "a".repeat(16), "critical", "down", "");
             case ALERT_RESOLVED ->
-                    new Payload.AlertResolved("web1", "http", "e_" + "a".repeat(16), "");
+                    new Payload.AlertResolved(
+                            "web1", "http", "e_" + "a".repeat(16), "", AWKWARD_TEXT);
             case NOTE_ADDED ->
                     new Payload.NoteAdded(
                             AWKWARD_TEXT, "0".repeat(63) + "1", List.of("https://wiki.example/a"));
+            case EVENT_REDACTED ->
+                    new Payload.EventRedacted(
+                            "0".repeat(63) + "1",
+                            "note.added",
+                            AWKWARD_TEXT,
+                            "ada",
+                            Json.mapper().createObjectNode().put("text", ""));
             case EVENT_RECEIVED ->
                     new Payload.EventReceived(
                             "/jenkins",

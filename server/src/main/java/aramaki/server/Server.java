@@ -19,6 +19,7 @@ import aramaki.server.agent.HostEvents;
 import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertConsumer;
+import aramaki.server.api.AdminApi;
 import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
@@ -47,6 +48,7 @@ import aramaki.server.doctor.AlertingLag;
 import aramaki.server.doctor.ChecksNeverRan;
 import aramaki.server.doctor.ChecksWithoutAgent;
 import aramaki.server.doctor.ClockSkew;
+import aramaki.server.doctor.DataFilesSound;
 import aramaki.server.doctor.DataFolderRights;
 import aramaki.server.doctor.DiskSpace;
 import aramaki.server.doctor.Doctor;
@@ -85,7 +87,12 @@ import aramaki.server.observation.Statuses;
 import aramaki.server.observation.Submissions;
 import aramaki.server.observation.Uptime;
 import aramaki.server.presence.Presence;
+import aramaki.server.projection.Projections;
+import aramaki.server.projection.Rebuild;
+import aramaki.server.projection.Snapshots;
 import aramaki.server.proposal.Proposals;
+import aramaki.server.redaction.PayloadRetention;
+import aramaki.server.redaction.Redaction;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
 import aramaki.server.search.Command;
@@ -104,9 +111,13 @@ import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlRestorationStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
+import aramaki.server.sql.SqlSnapshotStore;
 import aramaki.server.sql.SqlStores;
 import aramaki.server.sql.SqlSystemStore;
+import aramaki.server.sql.SqlTables;
+import aramaki.server.sql.SqliteFile;
 import aramaki.server.sql.SqliteStore;
+import aramaki.server.store.Damage;
 import aramaki.server.store.Store;
 import aramaki.server.store.StoreSettings;
 import aramaki.server.system.ProbeKinds;
@@ -143,6 +154,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -158,6 +170,7 @@ public final class Server implements AutoCloseable {
     private static final long BACKUP_PACE = 16 << 20;
 
     private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final int SNAPSHOT_AT_LEAST = 1000;
 
     private final InstantSource clock;
     private final ServerSettings settings;
@@ -173,6 +186,8 @@ public final class Server implements AutoCloseable {
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
     private final SqlAgentStore agentStore = new SqlAgentStore();
+    private final SqlSnapshotStore snapshotStore = new SqlSnapshotStore();
+    private final Projections projections;
     private final Agents agents;
     private final Systems systems;
     private final Access access;
@@ -317,7 +332,14 @@ public final class Server implements AutoCloseable {
                         true,
                         Pace.atMost(BACKUP_PACE),
                         clock);
-        var verify = new Verify(store, events, identity.logKey().publicKey());
+        projections = new Projections(events, alerts, new SqlTables());
+        var verify =
+                new Verify(
+                        store,
+                        events,
+                        identity.logKey().publicKey(),
+                        tx -> List.of(projections.begin(tx)));
+        var rebuild = new Rebuild(store, events, projections, snapshotStore, this::reload);
         presence = new Presence(clock);
         news = new News(store, events, systems);
         var seen = new Seen(store, new SqlSeenStore(), news, clock);
@@ -384,10 +406,21 @@ public final class Server implements AutoCloseable {
         table.addAll(new SeenApi(seen).routes());
         table.addAll(new SearchApi(search).routes());
         table.addAll(
-                new InstanceApi(
-                                identity, verify, access, seen, this::url, VERSION, startedAt,
-                                clock)
+                new InstanceApi(identity, access, seen, this::url, VERSION, startedAt, clock)
                         .routes());
+        var redaction =
+                new Redaction(
+                        store,
+                        events,
+                        eventLog,
+                        alerts,
+                        observations,
+                        snapshotStore,
+                        systems,
+                        board,
+                        this::erase,
+                        clock);
+        table.addAll(new AdminApi(verify, rebuild, redaction, clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
         table.addAll(new BackupApi(backup, recovering, clock).routes());
         table.addAll(web.routes());
@@ -438,7 +471,7 @@ public final class Server implements AutoCloseable {
             Statuses statuses,
             AgentClocks clocks) {
         var all = new ArrayList<>(vital);
-        all.addAll(atRest(data, settings.store()));
+        all.addAll(files(data, settings.store(), SqliteFile::damages));
         all.addAll(
                 List.of(
                         new Restored(recovering::now),
@@ -458,16 +491,22 @@ public final class Server implements AutoCloseable {
         return all;
     }
 
-    /// What can be examined of a data folder, also when no server runs on it.
+    /// What can be examined of a data folder when no server runs on it.
     public static List<Examination> atRest(Path data, StoreSettings store) {
+        return files(data, store, SqliteFile::damagesAtRest);
+    }
+
+    private static List<Examination> files(
+            Path data, StoreSettings store, Function<SqliteFile, List<Damage>> damages) {
         var all = new ArrayList<Examination>();
         all.add(new DataFolderRights(data));
         all.add(DiskSpace.of(data));
+        all.add(new DataFilesSound(data));
         switch (store) {
-            case StoreSettings.Embedded() ->
-                    all.add(
-                            new StoreSound(
-                                    () -> SqliteStore.problems(data.resolve(DataDirectory.STORE))));
+            case StoreSettings.Embedded() -> {
+                var file = new SqliteFile(data.resolve(DataDirectory.STORE));
+                all.add(new StoreSound(() -> damages.apply(file)));
+            }
             case StoreSettings.Postgres _ -> {} // its administrators look after it
         }
         all.add(new RecoveryKey(data));
@@ -536,6 +575,10 @@ public final class Server implements AutoCloseable {
         tasks.start(
                 new MetricTiers(
                         store, metricStore, settings.keepFiveMinutes(), settings.keepHours()));
+        var snapshots =
+                new Snapshots(store, events, alerts, projections, snapshotStore, SNAPSHOT_AT_LEAST);
+        tasks.start(snapshots);
+        tasks.start(new PayloadRetention(store, events, alerts, systems, settings.keepPayloads()));
         var uptime = new Uptime(store, past);
         uptime.start(clock.instant());
         tasks.start(uptime);
@@ -658,6 +701,21 @@ public final class Server implements AutoCloseable {
     /// A link that signs the owner in once.
     public URI signInLink() {
         return access.newLink(owner(), url());
+    }
+
+    /// PostgreSQL writes over what was deleted when it vacuums.
+    private boolean erase() {
+        return switch (settings.store()) {
+            case StoreSettings.Embedded() ->
+                    SqliteStore.settle(settings.data().resolve(DataDirectory.STORE));
+            case StoreSettings.Postgres _ -> false;
+        };
+    }
+
+    /// What is kept in memory of tables that were put right.
+    private void reload() {
+        agents.start();
+        systems.start();
     }
 
     private SystemId instanceSystem() {

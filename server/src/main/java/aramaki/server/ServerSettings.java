@@ -1,6 +1,7 @@
 package aramaki.server;
 
 import aramaki.server.heartbeat.Target;
+import aramaki.server.redaction.PayloadPolicy;
 import aramaki.server.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param keepResults how long single results are kept; events are kept for ever
 /// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
+/// @param keepPayloads how long what events say is kept, by type
 /// @param heartbeat where to send a sign of life
 /// @param store where everything durable is kept
 public record ServerSettings(
@@ -27,6 +29,7 @@ public record ServerSettings(
         Duration keepResults,
         Duration keepFiveMinutes,
         Duration keepHours,
+        PayloadPolicy keepPayloads,
         Optional<Target> heartbeat,
         StoreSettings store) {
     public static final int DEFAULT_PORT = 8700;
@@ -45,6 +48,7 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepPayloads,
                 Optional.of(to),
                 store);
     }
@@ -59,6 +63,7 @@ public record ServerSettings(
                 results,
                 fiveMinutes,
                 hours,
+                keepPayloads,
                 heartbeat,
                 store);
     }
@@ -73,8 +78,24 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepPayloads,
                 heartbeat,
                 otherStore);
+    }
+
+    public ServerSettings with(PayloadPolicy policy) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                policy,
+                heartbeat,
+                store);
     }
 
     /// With everything else at its default.
@@ -93,6 +114,7 @@ public record ServerSettings(
                 DEFAULT_KEEP_RESULTS,
                 DEFAULT_KEEP_FIVE_MINUTES,
                 DEFAULT_KEEP_HOURS,
+                PayloadPolicy.FOR_EVER,
                 Optional.empty(),
                 new StoreSettings.Embedded());
     }

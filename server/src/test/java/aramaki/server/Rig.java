@@ -31,6 +31,8 @@ import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
+import aramaki.server.projection.Projections;
+import aramaki.server.projection.Rebuild;
 import aramaki.server.proposal.Proposals;
 import aramaki.server.sql.SqliteBackend;
 import aramaki.server.store.Backend;
@@ -90,7 +92,10 @@ public final class Rig implements AutoCloseable {
     public final Statuses statuses;
     public final Proposals proposals;
     public final AlertConsumer alerting;
+    public final AgentLandscape landscape;
     public final Timeline timeline;
+    public final Projections projections;
+    public final Rebuild rebuild;
     private final Map<String, Long> nextSeq = new ConcurrentHashMap<>();
 
     public Rig(Path folder, TestClock clock) {
@@ -165,7 +170,19 @@ public final class Rig implements AutoCloseable {
                         agentStore,
                         instance,
                         clock);
-        timeline = new Timeline(store, events, new AgentLandscape(systems, agents));
+        projections = new Projections(events, alerts, backend.tables());
+        rebuild =
+                new Rebuild(
+                        store,
+                        events,
+                        projections,
+                        backend.snapshots(),
+                        () -> {
+                            agents.start();
+                            systems().start();
+                        });
+        landscape = new AgentLandscape(systems, agents);
+        timeline = new Timeline(store, events, landscape);
         log.start(store);
         agents.start();
         systems.start();
@@ -247,6 +264,13 @@ public final class Rig implements AutoCloseable {
 
     public static AgentMessage.Ready readySaying(String epoch, long first, long next) {
         return new AgentMessage.Ready(epoch, first, next, "0.1.0", "checks: any", Map.of(), null);
+    }
+
+    /// Its spool outlived the server: the next result follows the last that is durable.
+    public void goOn(AgentRecord agent) {
+        long durable =
+                Look.maybe(store, tx -> observations.position(tx, agent.id(), "e1")).orElse(0L);
+        nextSeq.put(agent.id(), durable);
     }
 
     /// The agent as it is known now.

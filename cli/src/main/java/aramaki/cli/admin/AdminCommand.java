@@ -18,6 +18,8 @@ public final class AdminCommand extends Noun {
                 new AdminVerify(shell, offline),
                 new AdminExport(shell, offline),
                 new AdminImport(shell, offline),
+                new AdminRebuild(shell, offline),
+                new AdminRedact(shell),
                 new AdminDoctor(shell, offline),
                 identity);
     }

@@ -9,6 +9,9 @@ public interface Offline {
     /// The report that the running server would give: `ok`, `logs`, `events`, `problems`...
     JsonNode verify(Path data);
 
+    /// What folding the logs anew came to: `ok`, `differences`, `left`...
+    JsonNode rebuild(Path data, boolean fromStart);
+
     /// How the installation is, as far as that shows without a running server: `ok`, `sentence`,
     /// `examinations`.
     JsonNode doctor(Path data);

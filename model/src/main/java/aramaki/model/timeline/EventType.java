@@ -17,6 +17,7 @@ public enum EventType {
     ALERT_CHANGED("alert.changed", EventClass.OPS, "A problem became better or worse."),
     ALERT_RESOLVED("alert.resolved", EventClass.OPS, "A problem ended."),
     NOTE_ADDED("note.added", EventClass.OPS, "A person wrote something down."),
+    EVENT_REDACTED("event.redacted", EventClass.OPS, "The content of an event was taken away."),
     EVENT_RECEIVED("event.received", EventClass.OPS, "Something outside told us what happened."),
     AGENT_CONNECTED("agent.connected", EventClass.OPS, "An agent that was silent is back."),
     AGENT_SILENT("agent.silent", EventClass.OPS, "Agents stopped talking to us."),

@@ -58,7 +58,7 @@ public enum Lane {
                     AGENT_REVOKED,
                     RESULTS_GAP ->
                     HOSTS;
-            case NOTE_ADDED -> NOTES;
+            case NOTE_ADDED, EVENT_REDACTED -> NOTES;
             case PERSON_ADMITTED,
                     SERVER_STARTED,
                     SERVER_STOPPED,

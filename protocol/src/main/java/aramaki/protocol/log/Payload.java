@@ -2,6 +2,7 @@ package aramaki.protocol.log;
 
 import aramaki.model.timeline.EventType;
 import aramaki.protocol.Json;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,13 +99,16 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    /// @param cause hash of the event that raised it
+    /// @param okAt when what it is about was still good; null when that is not known
     record AlertFired(
             String entity,
             String check,
             String episode,
             String severity,
             String output,
-            String cause)
+            String cause,
+            @Nullable Instant okAt)
             implements Payload {
         @Override
         public EventType type() {
@@ -126,7 +130,9 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
-    record AlertResolved(String entity, String check, String episode, String cause)
+    /// @param output what was said of it when it was good again; null in events of before that
+    record AlertResolved(
+            String entity, String check, String episode, String cause, @Nullable String output)
             implements Payload {
         @Override
         public EventType type() {
@@ -150,6 +156,19 @@ public sealed interface Payload extends Json.Whole {
         @Override
         public EventType type() {
             return EventType.NOTE_ADDED;
+        }
+    }
+
+    /// The payload of an event of the same log was taken away by hand; its header stays.
+    ///
+    /// @param event hash of the event
+    /// @param what its type
+    /// @param kept the payload without what people or programs wrote: as much as the instance needs
+    record EventRedacted(String event, String what, String reason, String who, JsonNode kept)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.EVENT_REDACTED;
         }
     }
 
@@ -367,6 +386,7 @@ public sealed interface Payload extends Json.Whole {
             case ALERT_CHANGED -> AlertChanged.class;
             case ALERT_RESOLVED -> AlertResolved.class;
             case NOTE_ADDED -> NoteAdded.class;
+            case EVENT_REDACTED -> EventRedacted.class;
             case EVENT_RECEIVED -> EventReceived.class;
             case AGENT_CONNECTED -> AgentConnected.class;
             case AGENT_SILENT -> AgentSilent.class;

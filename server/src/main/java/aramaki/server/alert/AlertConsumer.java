@@ -2,7 +2,6 @@ package aramaki.server.alert;
 
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
-import aramaki.model.alert.AlertState;
 import aramaki.model.alert.Alerting;
 import aramaki.model.alert.EpisodeId;
 import aramaki.model.observation.CheckKey;
@@ -53,6 +52,7 @@ public final class AlertConsumer implements Task {
     private final Store store;
     private final EventStore events;
     private final AlertStore alerts;
+    private final AlertFold fold;
     private final ObservationStore observations;
     private final EventLog log;
     private final Systems systems;
@@ -73,6 +73,7 @@ public final class AlertConsumer implements Task {
         this.store = store;
         this.events = events;
         this.alerts = alerts;
+        this.fold = new AlertFold(alerts);
         this.observations = observations;
         this.log = log;
         this.systems = systems;
@@ -113,6 +114,11 @@ public final class AlertConsumer implements Task {
             return;
         }
         var system = name.get();
+        decide(tx, event, system, data);
+        AlertFold.flaps(system, data).ifPresent(flaps -> fold.flapping(tx, flaps));
+    }
+
+    private void decide(Tx tx, StoredEvent event, SystemName system, Payload data) {
         switch (data) {
             case Payload.StateChanged change -> {
                 var key =
@@ -132,7 +138,12 @@ public final class AlertConsumer implements Task {
                 hop(tx, flapping.observation());
             }
             case Payload.CheckSteady steady -> {
-                steady(tx, event, about(system, steady.entity(), steady.check()), steady);
+                reach(
+                        tx,
+                        event,
+                        about(system, steady.entity(), steady.check()),
+                        state(steady.state()),
+                        steady.output());
                 hop(tx, steady.observation());
             }
             case Payload.AgentSilent silent when silent.home() ->
@@ -178,7 +189,6 @@ public final class AlertConsumer implements Task {
                 worse(alerts.alert(tx, key), state(flapping.worst())),
                 flapping.output(),
                 Optional.of(event.header().at()));
-        alerts.alert(tx, key).ifPresent(alert -> save(tx, alert.flapping(true)));
     }
 
     private static State worse(Optional<Alert> firing, State state) {
@@ -186,11 +196,6 @@ public final class AlertConsumer implements Task {
                 .map(Alert::severity)
                 .filter(s -> s.compareTo(state) > 0)
                 .orElse(state);
-    }
-
-    private void steady(Tx tx, StoredEvent event, AlertKey key, Payload.CheckSteady steady) {
-        alerts.alert(tx, key).ifPresent(alert -> save(tx, alert.flapping(false)));
-        reach(tx, event, key, state(steady.state()), steady.output(), Optional.empty());
     }
 
     /// Nobody will ever hear from it again, so an alert about its silence would fire for ever.
@@ -261,77 +266,52 @@ public final class AlertConsumer implements Task {
             String output,
             Optional<Instant> ok) {
         var current = alerts.alert(tx, key);
-        var at = event.header().at();
         String entity = key.about().entity().value();
         String check = key.about().check().value();
+        String episode = current.map(a -> a.episode().value()).orElse("");
         String cause = event.hash().hex();
         switch (Alerting.judge(current, state)) {
             case LEAVE -> {}
-            case FIRE -> {
-                var episode = episode(event, key);
-                save(tx, new Alert(key, episode, new AlertState.Firing(), state, at, output));
-                alerts.saveFirings(tx, key, firings(tx, key, at).fired(at, ok));
-                append(
-                        tx,
-                        key,
-                        new Payload.AlertFired(
-                                entity, check, episode.value(), state.word(), output, cause),
-                        at);
-            }
-            case CHANGE_SEVERITY -> {
-                var alert = current.orElseThrow();
-                String episode = alert.episode().value();
-                save(
-                        tx,
-                        new Alert(
-                                key,
-                                alert.episode(),
-                                alert.state(),
-                                state,
-                                alert.since(),
-                                output,
-                                alert.flapping()));
-                append(
-                        tx,
-                        key,
-                        new Payload.AlertChanged(
-                                entity, check, episode, state.word(), output, cause),
-                        at);
-            }
-            case RESOLVE -> {
-                var alert = current.orElseThrow();
-                save(
-                        tx,
-                        new Alert(
-                                key,
-                                alert.episode(),
-                                new AlertState.Resolved(at),
-                                alert.severity(),
-                                alert.since(),
-                                output));
-                alerts.saveFirings(
-                        tx, key, firings(tx, key, alert.since()).resolved(alert.since(), at));
-                append(
-                        tx,
-                        key,
-                        new Payload.AlertResolved(entity, check, alert.episode().value(), cause),
-                        at);
-            }
+            case FIRE ->
+                    say(
+                            tx,
+                            event,
+                            key,
+                            new Payload.AlertFired(
+                                    entity,
+                                    check,
+                                    episode(event, key).value(),
+                                    state.word(),
+                                    output,
+                                    cause,
+                                    ok.orElse(null)));
+            case CHANGE_SEVERITY ->
+                    say(
+                            tx,
+                            event,
+                            key,
+                            new Payload.AlertChanged(
+                                    entity, check, episode, state.word(), output, cause));
+            case RESOLVE ->
+                    say(
+                            tx,
+                            event,
+                            key,
+                            new Payload.AlertResolved(entity, check, episode, cause, output));
         }
     }
 
-    private Firings firings(Tx tx, AlertKey key, Instant at) {
-        return alerts.firings(tx, List.of(key)).getOrDefault(key, Firings.none(at));
-    }
-
-    private void save(Tx tx, Alert alert) {
-        alerts.save(tx, alert);
-    }
-
-    /// Into the log of the system the alert is about, which need not be that of its cause.
-    private void append(Tx tx, AlertKey key, Payload payload, Instant at) {
-        systems.idOf(key.about().system())
-                .ifPresent(system -> log.append(tx, system, payload, at, instance));
+    /// Into the log of the system the alert is about, which need not be that of its cause; then the
+    /// tables follow the log.
+    private void say(Tx tx, StoredEvent cause, AlertKey key, Payload payload) {
+        var system = key.about().system();
+        var at = cause.header().at();
+        systems.idOf(system)
+                .ifPresent(
+                        id -> {
+                            log.append(tx, id, payload, at, instance);
+                            fold.apply(tx, system, payload, at);
+                        });
     }
 
     /// Named after the event that began it and the key, so that a rebuild gives the same id.

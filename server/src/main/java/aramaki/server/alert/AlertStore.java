@@ -7,13 +7,11 @@ import aramaki.model.observation.State;
 import aramaki.model.system.SystemName;
 import aramaki.server.store.Tx;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The port behind alerting: each alert as it stands, its episodes, and how far the log was read.
-public interface AlertStore {
+public interface AlertStore extends AlertTables {
     /// Which alerts to list.
     enum Which {
         FIRING,
@@ -24,23 +22,13 @@ public interface AlertStore {
     /// One episode that was or is.
     record Episode(EpisodeId id, State severity, Instant since, Optional<Instant> resolvedAt) {}
 
-    Optional<Alert> alert(Tx tx, AlertKey key);
-
     /// Firing first, then the latest first.
     List<Alert> alerts(Tx tx, Which which, Optional<SystemName> system, int limit);
 
     long countFiring(Tx tx);
 
-    /// Writes the alert as it stands, and its episode.
-    void save(Tx tx, Alert alert);
-
     /// Newest first.
     List<Episode> episodes(Tx tx, AlertKey key, int limit);
-
-    /// The past of each of these keys that has one, in one question however many there are.
-    Map<AlertKey, Firings> firings(Tx tx, Collection<AlertKey> keys);
-
-    void saveFirings(Tx tx, AlertKey key, Firings firings);
 
     /// The position in the log up to which this consumer has worked; 0 at first.
     long cursor(Tx tx, String consumer);

@@ -472,4 +472,21 @@ public final class Answers {
             long pruned,
             List<String> problems,
             long tookMillis) {}
+
+    /// @param redacted hashes of the event that was named, and of those that said the same
+    /// @param erased whether the bytes are gone from the disk by now
+    public record RedactReport(List<String> redacted, boolean erased) {}
+
+    /// @param from position of the snapshot it began with; 0 for the first event
+    /// @param position of the last event that was folded
+    /// @param differences what the tables said otherwise, and is right now
+    /// @param left what the logs are not enough to put right
+    public record RebuildReport(
+            boolean ok,
+            long from,
+            long position,
+            long events,
+            List<String> differences,
+            List<String> left,
+            long tookMillis) {}
 }

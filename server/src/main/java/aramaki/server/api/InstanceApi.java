@@ -3,7 +3,6 @@ package aramaki.server.api;
 import aramaki.server.access.Access;
 import aramaki.server.api.Answers.Instance;
 import aramaki.server.api.Answers.SignInLink;
-import aramaki.server.api.Answers.VerifyReport;
 import aramaki.server.api.Answers.WhoAmI;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
@@ -11,18 +10,15 @@ import aramaki.server.identity.Identity;
 import aramaki.server.seen.Mark;
 import aramaki.server.seen.Seen;
 import aramaki.server.seen.Subject;
-import aramaki.server.timeline.Verify;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// This instance over HTTP: who it is, who you are, and whether its logs hold.
+/// This instance over HTTP: who it is, and who you are.
 public final class InstanceApi {
     private final Identity identity;
-    private final Verify verify;
     private final Access access;
     private final Seen seen;
     private final Supplier<URI> url;
@@ -32,7 +28,6 @@ public final class InstanceApi {
 
     public InstanceApi(
             Identity identity,
-            Verify verify,
             Access access,
             Seen seen,
             Supplier<URI> url,
@@ -40,7 +35,6 @@ public final class InstanceApi {
             Instant startedAt,
             InstantSource clock) {
         this.identity = identity;
-        this.verify = verify;
         this.access = access;
         this.seen = seen;
         this.url = url;
@@ -58,13 +52,7 @@ public final class InstanceApi {
                         "Makes a link that signs you in at a browser, once, within 15 minutes.",
                         null,
                         SignInLink.class,
-                        this::signInLink),
-                Route.post(
-                        "/api/v1/admin/verify",
-                        "Walks every log and says what does not fit.",
-                        null,
-                        VerifyReport.class,
-                        this::verify));
+                        this::signInLink));
     }
 
     private void whoAmI(Exchange exchange) {
@@ -94,19 +82,5 @@ public final class InstanceApi {
                         identity.genesis().createdAt(),
                         version,
                         startedAt));
-    }
-
-    private void verify(Exchange exchange) {
-        var begun = clock.instant();
-        var report = verify.run();
-        exchange.json(
-                new VerifyReport(
-                        report.ok(),
-                        report.logs(),
-                        report.events(),
-                        report.heads(),
-                        report.pruned(),
-                        report.problems(),
-                        Duration.between(begun, clock.instant()).toMillis()));
     }
 }

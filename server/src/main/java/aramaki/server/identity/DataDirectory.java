@@ -46,7 +46,7 @@ public final class DataDirectory implements AutoCloseable {
             refuseNewer(path.resolve("layout"));
             refuseUnfinished(path);
             refuseMoved(path);
-            return locked(path);
+            return lock(path);
         } catch (IOException e) {
             throw new UncheckedIOException("taking the data directory " + path, e);
         }
@@ -67,7 +67,7 @@ public final class DataDirectory implements AutoCloseable {
                                     + " nothing is written over");
                 }
             }
-            var taken = locked(path);
+            var taken = lock(path);
             Files.createFile(path.resolve(UNFINISHED));
             force(path);
             refuseNewer(path.resolve("layout"));
@@ -140,7 +140,8 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static DataDirectory locked(Path path) {
+    /// Takes a folder that is there, to look into it, whatever its layout says.
+    public static DataDirectory lock(Path path) {
         try {
             var channel =
                     FileChannel.open(

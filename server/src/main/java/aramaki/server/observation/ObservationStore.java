@@ -93,6 +93,9 @@ public interface ObservationStore {
     record Refused(
             String agent, String epoch, long seq, Instant at, String reason, String result) {}
 
+    /// Takes away what a result said; returns the latest value that said it too.
+    Optional<Latest> forgetOutput(Tx tx, long number);
+
     /// A refused result with its place among all of them.
     record NumberedRefusal(long number, Refused refused) {}
 }

@@ -134,6 +134,25 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public List<StoredEvent> ofTypes(Tx tx, Set<String> types, long position, int limit) {
+        return handle(tx)
+                .createQuery(
+                        "select "
+                                + COLUMNS
+                                + """
+                                 from event where position > :position and event_type in (<types>)
+                                order by position limit :limit
+                                """)
+                .bind("position", position)
+                .bindList("types", List.copyOf(types))
+                .bind("limit", limit)
+                .map(SqlEventStore::event)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
     public List<StoredEvent> ofLog(Tx tx, LogId log, long epoch, long afterSeq, int limit) {
         return handle(tx)
                 .createQuery(
@@ -220,6 +239,15 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public void dropPayload(Tx tx, Hash event) {
+        handle(tx)
+                .createUpdate("update event set payload = null, salt = :none where hash = :hash")
+                .bind("none", new byte[0])
+                .bind("hash", event.hex())
+                .execute();
+    }
+
+    @Override
     public void refer(Tx tx, Hash target, Hash event, Relation relation) {
         handle(tx)
                 .createUpdate(
@@ -277,6 +305,14 @@ public final class SqlEventStore implements EventStore {
                 .bind("identity", identity.hex())
                 .bind("event", event.hex())
                 .execute();
+    }
+
+    @Override
+    public long lastPosition(Tx tx) {
+        return handle(tx)
+                .createQuery("select coalesce(max(position), 0) from event")
+                .mapTo(Long.class)
+                .one();
     }
 
     @Override
@@ -352,6 +388,10 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public List<RawLog> rawLogs(Tx tx) {
+        return SqlDamage.reading("the list of the logs", () -> readLogs(tx));
+    }
+
+    private static List<RawLog> readLogs(Tx tx) {
         return handle(tx)
                 .createQuery(
                         """
@@ -379,10 +419,16 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public List<RawEvent> rawEvents(Tx tx, RawLog log, long epoch, long afterSeq, int limit) {
+        return SqlDamage.reading(
+                "the table event", () -> readEvents(tx, log, epoch, afterSeq, limit));
+    }
+
+    private static List<RawEvent> readEvents(
+            Tx tx, RawLog log, long epoch, long afterSeq, int limit) {
         return handle(tx)
                 .createQuery(
                         """
-                        select epoch, seq, hash, header, salt, payload from event
+                        select position, epoch, seq, hash, header, salt, payload from event
                         where system_id = :system and event_class = :class
                             and (epoch > :epoch or (epoch = :epoch and seq > :seq))
                         order by epoch, seq limit :limit
@@ -395,6 +441,7 @@ public final class SqlEventStore implements EventStore {
                 .map(
                         (rs, _) ->
                                 new RawEvent(
+                                        rs.getLong("position"),
                                         rs.getLong("epoch"),
                                         rs.getLong("seq"),
                                         rs.getString("hash"),

@@ -23,8 +23,8 @@ final class SqlFilling implements Filling {
 
     SqlFilling(Handle handle) {
         this.handle = handle;
-        postgres = SqlTables.postgres(handle);
-        tables = SqlTables.of(handle);
+        postgres = SqlSchema.postgres(handle);
+        tables = SqlSchema.of(handle);
         if (!postgres) { // so that the indexes are built in memory
             handle.execute("pragma cache_size = " + -CACHE_KIB);
         }

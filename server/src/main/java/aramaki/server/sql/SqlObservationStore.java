@@ -58,6 +58,23 @@ public final class SqlObservationStore implements ObservationStore {
     }
 
     @Override
+    public Optional<Latest> forgetOutput(Tx tx, long number) {
+        handle(tx)
+                .createUpdate("update observation set output = '' where id = :id")
+                .bind("id", number)
+                .execute();
+        handle(tx)
+                .createUpdate("update latest set output = '' where observation_id = :id")
+                .bind("id", number)
+                .execute();
+        return handle(tx)
+                .createQuery("select " + LATEST + " from latest where observation_id = :id")
+                .bind("id", number)
+                .map(SqlObservationStore::toLatest)
+                .findFirst();
+    }
+
+    @Override
     public List<Latest> latestOf(
             Tx tx, SystemName system, EntityName entity, Collection<CheckName> checks) {
         if (checks.isEmpty()) {

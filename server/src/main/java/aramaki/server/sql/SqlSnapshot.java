@@ -22,7 +22,7 @@ final class SqlSnapshot implements Snapshot {
 
     SqlSnapshot(Handle handle) {
         this.handle = handle;
-        postgres = SqlTables.postgres(handle);
+        postgres = SqlSchema.postgres(handle);
         try {
             var connection = handle.getConnection();
             connection.setAutoCommit(false);
@@ -33,14 +33,14 @@ final class SqlSnapshot implements Snapshot {
             throw new IllegalStateException("beginning to read the store", e);
         }
         handle.createQuery("select count(*) from log_end").mapTo(Long.class).one(); // now
-        tables = SqlTables.of(handle);
+        tables = SqlSchema.of(handle);
     }
 
     @Override
     public int schema() {
         return handle
                 .createQuery(
-                        "select version from " + SqlTables.HISTORY + " where version is not null")
+                        "select version from " + SqlSchema.HISTORY + " where version is not null")
                 .mapTo(Integer.class)
                 .stream()
                 .max(Integer::compare)

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,10 +70,26 @@ public final class SqlStore implements Store {
         if (closing) {
             throw stopped();
         }
-        try {
-            return reading.inTransaction(handle -> work.apply(new SqlTx(handle)));
+        try (Handle handle = reading.open()) {
+            handle.begin();
+            try {
+                return work.apply(new SqlTx(handle));
+            } finally {
+                end(handle);
+            }
         } catch (JdbiException e) {
             throw writing.told(e);
+        }
+    }
+
+    /// Nothing was written. SQLite has ended the transaction itself where it met a damaged page,
+    // and
+    /// whoever reads what may be damaged goes on all the same.
+    private static void end(Handle handle) {
+        try {
+            handle.rollback();
+        } catch (TransactionException e) {
+            log.atDebug().setCause(e).log("a read had ended before");
         }
     }
 

@@ -3,10 +3,8 @@ package aramaki.server.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -42,22 +40,18 @@ public final class SqliteStore {
         return store;
     }
 
-    /// What is wrong with the file, as the store itself finds; reads all of it.
-    public static List<String> problems(Path file) {
-        var source = source(file);
-        try {
-            return Jdbi.create(source)
-                    .withHandle(
-                            handle ->
-                                    handle.createQuery("pragma quick_check(20)")
-                                            .mapTo(String.class)
-                                            .list())
-                    .stream()
-                    .filter(line -> !line.equals("ok"))
-                    .toList();
-        } catch (JdbiException e) { // too damaged to be looked at
-            return List.of("it cannot be read: " + e.getMessage());
-        }
+    /// Moves what was committed from the write-ahead log into the file and empties that, so that
+    /// what was deleted stands in neither; whether nobody was in the way.
+    public static boolean settle(Path file) {
+        var source = new SQLiteDataSource(config());
+        source.setUrl("jdbc:sqlite:" + file);
+        return Jdbi.create(source)
+                .withHandle(
+                        handle ->
+                                handle.createQuery("pragma wal_checkpoint(truncate)")
+                                                .map((rs, _) -> rs.getInt("busy"))
+                                                .one()
+                                        == 0);
     }
 
     /// All of the file over connections of its own.
@@ -87,6 +81,7 @@ public final class SqliteStore {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalSizeLimit(JOURNAL_LIMIT); // it grows while a backup reads
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is redacted is gone
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         return config;
     }

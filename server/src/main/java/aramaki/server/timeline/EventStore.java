@@ -31,6 +31,9 @@ public interface EventStore {
     /// Events of every log after a position, in the order they were appended here.
     List<StoredEvent> after(Tx tx, long position, int limit);
 
+    /// The same, of these types only.
+    List<StoredEvent> ofTypes(Tx tx, Set<String> types, long position, int limit);
+
     /// Events of one log after a seq, in log order.
     List<StoredEvent> ofLog(Tx tx, LogId log, long epoch, long afterSeq, int limit);
 
@@ -45,6 +48,9 @@ public interface EventStore {
     /// How many events of each type there are in each slot of time; none are left out.
     List<SlotCount> count(Tx tx, Set<String> systems, List<String> types, List<Slot> slots);
 
+    /// Takes away what an event says, and the salt by which it could be guessed; its header stays.
+    void dropPayload(Tx tx, Hash event);
+
     /// Remembers that one event speaks of another.
     void refer(Tx tx, Hash target, Hash event, Relation relation);
 
@@ -55,6 +61,9 @@ public interface EventStore {
     Optional<Hash> received(Tx tx, Hash identity);
 
     void saveReceived(Tx tx, Hash identity, Hash event);
+
+    /// The position of the event that was appended last; 0 when there is none.
+    long lastPosition(Tx tx);
 
     /// The latest hybrid time ever recorded.
     HybridTime lastRecorded(Tx tx);
@@ -67,7 +76,8 @@ public interface EventStore {
     /// Logs whose newest event has no signed head yet.
     List<LogId> withoutHead(Tx tx);
 
-    /// Every log that has events or an end, as it lies there.
+    /// Every log that has events or an end, as it lies there. What cannot be read because the file
+    /// is damaged is refused as `store-damaged`, here and in `rawEvents`.
     List<RawLog> rawLogs(Tx tx);
 
     /// The events of a log as they lie there, in the order of epoch and seq.
@@ -86,8 +96,11 @@ public interface EventStore {
             Optional<byte[]> head) {}
 
     /// An event as it lies there, not yet believed.
+    ///
+    /// @param position order of appending on this instance over all logs
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record RawEvent(
+            long position,
             long epoch,
             long seq,
             String hash,
@@ -100,7 +113,9 @@ public interface EventStore {
         /// It is attached to it.
         ABOUT,
         /// It links to it.
-        LINK
+        LINK,
+        /// It tells that its payload was taken away.
+        REDACTED
     }
 
     /// A stretch of time, its end not included.

@@ -113,7 +113,8 @@ public final class Reception {
                 .orElse(now);
     }
 
-    private static Hash identity(Payload.EventReceived payload) {
+    /// What makes it the same event, told again.
+    public static Hash identity(Payload.EventReceived payload) {
         String named = payload.source().length() + ":" + payload.source() + payload.id();
         return Hash.of(
                 Digests.sha256(

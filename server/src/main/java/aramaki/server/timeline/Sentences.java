@@ -14,7 +14,15 @@ public final class Sentences {
 
     public static String of(StoredEvent event) {
         Optional<Payload> data = event.data();
-        return data.map(Sentences::of).orElse(event.header().type() + " (its content was pruned)");
+        return data.map(Sentences::of).orElseGet(() -> gone(event));
+    }
+
+    /// What is left to say of an event whose content is gone.
+    private static String gone(StoredEvent event) {
+        String type = event.header().type();
+        return event.redaction()
+                .map(r -> type + ": redacted by " + r.who() + ", " + r.reason())
+                .orElse(type + ": no longer kept");
     }
 
     private static String of(Payload payload) {
@@ -68,6 +76,8 @@ public final class Sentences {
             case Payload.AlertResolved p -> "resolved: " + p.check() + " on " + p.entity();
             case Payload.NoteAdded p -> p.text();
             case Payload.EventReceived p -> p.title();
+            case Payload.EventRedacted p ->
+                    p.who() + " took away the content of a " + p.what() + said(p.reason());
             case Payload.AgentConnected p -> "agent " + p.agent() + " is back";
             case Payload.AgentSilent p ->
                     (p.agents().size() == 1

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// them.
 ///
 /// @param position order of appending on this instance over all logs; 0 before it is stored
-/// @param payload null once pruned
+/// @param payload null once pruned or redacted
+/// @param redaction who took it away by hand and why, where somebody asked for that
 @SuppressWarnings("ArrayRecordComponent") // stored bytes; compared by hash, never by equals
 public record StoredEvent(
         long position,
@@ -22,7 +23,18 @@ public record StoredEvent(
         EventHeader header,
         byte[] headerBytes,
         byte[] salt,
-        byte @Nullable [] payload) {
+        byte @Nullable [] payload,
+        Optional<Payload.EventRedacted> redaction) {
+
+    public StoredEvent(
+            long position,
+            Hash hash,
+            EventHeader header,
+            byte[] headerBytes,
+            byte[] salt,
+            byte @Nullable [] payload) {
+        this(position, hash, header, headerBytes, salt, payload, Optional.empty());
+    }
 
     public static StoredEvent of(
             long position, byte[] headerBytes, byte[] salt, byte @Nullable [] payload) {
@@ -47,6 +59,11 @@ public record StoredEvent(
         } catch (Refusal e) {
             return Optional.empty();
         }
+    }
+
+    StoredEvent redacted(Payload.EventRedacted told) {
+        return new StoredEvent(
+                position, hash, header, headerBytes, salt, payload, Optional.of(told));
     }
 
     StoredEvent at(long newPosition) {

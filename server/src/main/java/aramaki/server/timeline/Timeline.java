@@ -3,7 +3,9 @@ package aramaki.server.timeline;
 import aramaki.model.Refusal;
 import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
+import aramaki.protocol.log.Payload;
 import aramaki.server.store.Store;
+import aramaki.server.store.Tx;
 import aramaki.server.timeline.EventStore.Relation;
 import aramaki.server.timeline.EventStore.Slot;
 import aramaki.server.timeline.EventStore.SlotCount;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Events of one or more systems as people ask for them.
@@ -58,7 +61,7 @@ public final class Timeline {
         if (!filter.systems().isEmpty() && ids.isEmpty()) {
             throw Refusal.notFound("system", wanted.first().value());
         }
-        return store.read(
+        return read(
                 tx ->
                         events.search(
                                 tx,
@@ -81,7 +84,7 @@ public final class Timeline {
         if (ids.isEmpty() && !range.systems().isEmpty()) {
             return List.of();
         }
-        return store.read(
+        return read(
                 tx ->
                         events.happened(
                                 tx,
@@ -104,6 +107,25 @@ public final class Timeline {
                 : store.read(tx -> events.count(tx, ids, types, slots));
     }
 
+    /// Events whose content was taken away say by whom and why.
+    private List<StoredEvent> read(Function<Tx, List<StoredEvent>> what) {
+        return store.read(
+                tx ->
+                        what.apply(tx).stream()
+                                .map(e -> e.payload() == null ? redacted(tx, e) : e)
+                                .toList());
+    }
+
+    private StoredEvent redacted(Tx tx, StoredEvent event) {
+        return events.referring(tx, event.hash(), Relation.REDACTED, 1).stream()
+                .flatMap(e -> e.data().stream())
+                .filter(Payload.EventRedacted.class::isInstance)
+                .map(Payload.EventRedacted.class::cast)
+                .findFirst()
+                .map(event::redacted)
+                .orElse(event);
+    }
+
     private Set<String> ids(Set<SystemName> names) {
         return names.stream()
                 .flatMap(name -> landscape.idOf(name).stream())
@@ -113,16 +135,16 @@ public final class Timeline {
 
     /// The notes that are attached to an event, oldest first.
     public List<StoredEvent> notesAbout(Hash event) {
-        return store.read(tx -> events.referring(tx, event, Relation.ABOUT, NOTES));
+        return read(tx -> events.referring(tx, event, Relation.ABOUT, NOTES));
     }
 
     /// The events that link to an event, oldest first.
     public List<StoredEvent> linkingTo(Hash event) {
-        return store.read(tx -> events.referring(tx, event, Relation.LINK, NOTES));
+        return read(tx -> events.referring(tx, event, Relation.LINK, NOTES));
     }
 
     public Optional<StoredEvent> find(Hash hash) {
-        return store.read(tx -> events.find(tx, hash));
+        return read(tx -> events.find(tx, hash).stream().toList()).stream().findFirst();
     }
 
     public StoredEvent require(String id) {
@@ -135,9 +157,7 @@ public final class Timeline {
     /// The event after this one in its log; empty for the last.
     public Optional<StoredEvent> next(StoredEvent event) {
         var header = event.header();
-        return store
-                .read(tx -> events.ofLog(tx, header.log(), header.epoch(), header.seq(), 1))
-                .stream()
+        return read(tx -> events.ofLog(tx, header.log(), header.epoch(), header.seq(), 1)).stream()
                 .findFirst();
     }
 

@@ -1,6 +1,7 @@
 package aramaki.server.timeline;
 
 import aramaki.model.Refusal;
+import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.EventHeader;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Hash;
@@ -16,26 +17,42 @@ import aramaki.server.store.Tx;
 import aramaki.server.timeline.EventStore.RawEvent;
 import aramaki.server.timeline.EventStore.RawLog;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Walks every log from its first event and says what does not fit: chain, payload hashes, signed
-/// heads, and that a system's id is the hash of the document that created it. It believes nothing
-/// that lies in the store, so that no damage keeps it from finding the rest.
+/// heads, that a system's id is the hash of the document that created it, and what was folded from
+/// them. It believes nothing that lies in the store, so that no damage keeps it from finding the
+/// rest. All in one walk: hashes are made beside it, in parallel.
 public final class Verify {
     private static final int PAGE = 1000;
     private static final int MAX_PROBLEMS = 100;
+    private static final int MAX_LOST = 100_000;
+    private static final Comparator<RawLog> PUBLIC_FIRST =
+            Comparator.comparing(log -> !log.eventClass().equals(EventClass.PUBLIC.word()));
 
     private final Store store;
     private final EventStore events;
     private final PublicKey logKey;
+    private final Function<Tx, List<Fold>> folds;
 
+    /// The logs alone.
     public Verify(Store store, EventStore events, PublicKey logKey) {
+        this(store, events, logKey, _ -> List.of());
+    }
+
+    /// @param folds what is made of the logs, begun anew
+    public Verify(
+            Store store, EventStore events, PublicKey logKey, Function<Tx, List<Fold>> folds) {
         this.store = store;
         this.events = events;
         this.logKey = logKey;
+        this.folds = folds;
     }
 
     /// What was walked and what was wrong; no problems means that everything fits.
@@ -57,9 +74,13 @@ public final class Verify {
 
     private Report walk(Tx tx) {
         var found = new Found();
-        var logs = events.rawLogs(tx);
-        for (var log : logs) {
-            new Walk(log, found).walk(tx);
+        List<RawLog> logs = found.or(List.of(), () -> events.rawLogs(tx));
+        List<Fold> folding = found.or(List.of(), () -> folds.apply(tx));
+        for (var log : logs.stream().sorted(PUBLIC_FIRST).toList()) {
+            new Walk(log, found, folding).walk(tx);
+        }
+        for (var fold : folding) {
+            found.or(List.<String>of(), () -> fold.differences(tx)).forEach(found::problem);
         }
         begun(found);
         return new Report(
@@ -71,9 +92,10 @@ public final class Verify {
         for (var begun : found.begun) {
             if (begun.seq() > 0 && !found.restores.contains(begun.key())) {
                 found.problem(
-                        begun.log().system() + "/" + begun.log().eventClass(),
-                        1,
-                        "begins epoch "
+                        begun.log().system()
+                                + "/"
+                                + begun.log().eventClass()
+                                + " seq 1: begins epoch "
                                 + begun.epoch()
                                 + " after seq "
                                 + begun.seq()
@@ -104,9 +126,19 @@ public final class Verify {
         private long wrong;
         private final List<String> problems = new ArrayList<>();
 
-        void problem(String log, long where, String what) {
+        /// What cannot be read because the file is damaged is a problem, and no end.
+        <T> T or(T otherwise, Supplier<T> reading) {
+            try {
+                return reading.get();
+            } catch (Refusal e) {
+                problem(e.text());
+                return otherwise;
+            }
+        }
+
+        void problem(String what) {
             if (wrong++ < MAX_PROBLEMS) {
-                problems.add(log + " seq " + where + ": " + what);
+                problems.add(what);
             }
         }
 
@@ -118,27 +150,64 @@ public final class Verify {
         }
     }
 
+    /// An event with what of it takes time to make, made beside the walk.
+    ///
+    /// @param why its header cannot be read; else empty
+    private record Read(
+            RawEvent raw,
+            Hash hash,
+            Optional<EventHeader> header,
+            String why,
+            boolean payloadFits) {
+        static Read of(RawEvent event) {
+            var hash = EventBytes.hash(event.header());
+            try {
+                var header = EventBytes.parse(event.header());
+                byte[] payload = event.payload();
+                boolean fits =
+                        payload == null
+                                || EventBytes.payloadHash(event.salt(), payload)
+                                        .equals(header.payloadHash());
+                return new Read(event, hash, Optional.of(header), "", fits);
+            } catch (Refusal e) {
+                return new Read(event, hash, Optional.empty(), e.text(), false);
+            }
+        }
+
+        StoredEvent stored(EventHeader header) {
+            return new StoredEvent(
+                    raw.position(), hash, header, raw.header(), raw.salt(), raw.payload());
+        }
+    }
+
     /// The way through one log.
     private final class Walk {
         private final RawLog log;
         private final Found found;
+        private final List<Fold> folds;
         private long epoch;
         private long seq;
         private Hash hash = Hash.NONE;
         private HybridTime recordedAt = HybridTime.ZERO;
         private Optional<Hash> atHead = Optional.empty();
+        private boolean damaged;
 
-        Walk(RawLog log, Found found) {
+        /// The seqs of events that cannot be read.
+        private final Set<Long> lost = new HashSet<>();
+
+        Walk(RawLog log, Found found, List<Fold> folds) {
             this.log = log;
             this.found = found;
+            this.folds = folds;
         }
 
         void walk(Tx tx) {
             var head = head();
             while (true) {
-                var page = events.rawEvents(tx, log, epoch, seq, PAGE);
-                page.forEach(event -> walk(event, head));
-                if (page.size() < PAGE) {
+                var page = page(tx);
+                var read = page.parallelStream().map(Read::of).toList();
+                read.forEach(event -> walk(tx, event, head));
+                if (page.size() < PAGE && !damaged) {
                     break;
                 }
             }
@@ -150,56 +219,101 @@ public final class Verify {
             head.ifPresent(this::compare);
         }
 
-        private void walk(RawEvent event, Optional<Head> head) {
+        /// The next events; where the file is damaged, one by one beyond what cannot be read.
+        private List<RawEvent> page(Tx tx) {
+            damaged = false;
+            try {
+                return events.rawEvents(tx, log, epoch, seq, PAGE);
+            } catch (Refusal e) {
+                damaged = true;
+                return oneByOne(tx, e.text());
+            }
+        }
+
+        private List<RawEvent> oneByOne(Tx tx, String why) {
+            var page = new ArrayList<RawEvent>();
+            long at = seq;
+            long from = 0; // of the events in a row that cannot be read
+            while (page.size() < PAGE && at < log.seq() && lost.size() < MAX_LOST) {
+                try {
+                    var next = events.rawEvents(tx, log, epoch, at, 1);
+                    tellLost(from, at, why);
+                    from = 0;
+                    if (next.isEmpty() || next.getFirst().epoch() != epoch) {
+                        break;
+                    }
+                    page.addAll(next);
+                    at = next.getFirst().seq();
+                } catch (Refusal e) {
+                    lost.add(++at);
+                    from = from == 0 ? at : from;
+                }
+            }
+            tellLost(from, at, why);
+            damaged = page.size() == PAGE;
+            return page;
+        }
+
+        private void tellLost(long from, long to, String why) {
+            if (from > 0) {
+                problem(
+                        from,
+                        (from == to ? "cannot be read" : "and up to " + to + " cannot be read")
+                                + ": "
+                                + why);
+            }
+        }
+
+        private void walk(Tx tx, Read read, Optional<Head> head) {
+            var event = read.raw();
             found.events++;
             boolean goesOn = event.epoch() == epoch && event.seq() == seq + 1;
             boolean begins = event.epoch() > epoch && event.seq() == 1;
-            if (!goesOn && !begins) {
+            boolean afterLost = event.epoch() == epoch && lost.contains(event.seq() - 1);
+            if (!goesOn && !begins && !afterLost) {
                 problem(event.seq(), "expected seq " + (seq + 1) + " of epoch " + epoch);
             }
             if (begins) {
                 found.begun.add(new Begun(log, event.epoch(), epoch, seq, hash));
             }
-            var actual = EventBytes.hash(event.header());
-            if (!actual.hex().equals(event.hash())) {
+            if (!read.hash().hex().equals(event.hash())) {
                 problem(event.seq(), "the header is not what its recorded hash says");
             }
-            header(event).ifPresent(header -> walk(event, header));
+            read.header()
+                    .ifPresentOrElse(
+                            header -> walk(tx, read, header, afterLost),
+                            () -> problem(event.seq(), "the header cannot be read: " + read.why()));
             epoch = event.epoch();
             seq = event.seq();
-            hash = actual;
+            hash = read.hash();
             if (head.isPresent() && head.get().epoch() == epoch && head.get().seq() == seq) {
-                atHead = Optional.of(actual);
+                atHead = Optional.of(hash);
             }
         }
 
-        private Optional<EventHeader> header(RawEvent event) {
-            try {
-                return Optional.of(EventBytes.parse(event.header()));
-            } catch (Refusal e) {
-                problem(event.seq(), "the header cannot be read: " + e.text());
-                return Optional.empty();
-            }
-        }
-
-        private void walk(RawEvent event, EventHeader header) {
+        private void walk(Tx tx, Read read, EventHeader header, boolean afterLost) {
+            var event = read.raw();
             if (!header.log().toString().equals(name())) {
                 problem(event.seq(), "the header names another log");
             }
             if (header.seq() != event.seq() || header.epoch() != event.epoch()) {
                 problem(event.seq(), "the header says seq " + header.seq());
             }
-            if (!header.prev().equals(hash)) {
+            if (!afterLost && !header.prev().equals(hash)) {
                 problem(event.seq(), "does not chain to the event before it");
             }
             if (header.recordedAt().compareTo(recordedAt) <= 0) {
                 problem(event.seq(), "was recorded before the event before it");
             }
             recordedAt = header.recordedAt();
-            payload(event, header);
+            payload(event, read, header);
+            if (read.payloadFits()) {
+                var whole = read.stored(header);
+                folds.forEach(fold -> fold.see(tx, whole));
+            }
         }
 
-        private void payload(RawEvent event, EventHeader header) {
+        private void payload(RawEvent event, Read read, EventHeader header) {
             boolean creates = header.type().equals(EventType.SYSTEM_CREATED.word());
             byte[] payload = event.payload();
             if (payload == null) {
@@ -209,7 +323,7 @@ public final class Verify {
                 }
                 return;
             }
-            if (!EventBytes.payloadHash(event.salt(), payload).equals(header.payloadHash())) {
+            if (!read.payloadFits()) {
                 problem(event.seq(), "the payload is not what the header's hash says");
             }
             if (header.type().equals(EventType.INSTANCE_RESTORED.word())) {
@@ -273,7 +387,7 @@ public final class Verify {
         }
 
         private void problem(long where, String what) {
-            found.problem(name(), where, what);
+            found.problem(name() + " seq " + where + ": " + what);
         }
     }
 }

@@ -95,8 +95,9 @@ public final class TimelineBench {
     private static Payload payload(int kind, int number) {
         return switch (kind) {
             case 0 -> new Payload.NoteAdded("note " + number);
-            case 1, 2 -> new Payload.AlertFired("web1", "http", "e_" + number, "critical", "", "");
-            case 3, 4 -> new Payload.AlertResolved("web1", "http", "e_" + number, "");
+            case 1, 2 ->
+                    new Payload.AlertFired("web1", "http", "e_" + number, "critical", "", "", null);
+            case 3, 4 -> new Payload.AlertResolved("web1", "http", "e_" + number, "", "");
             case 5 ->
                     new Payload.EventReceived(
                             "/ci", "" + number, "x", null, null, "built " + number, null, "{}");

@@ -9,7 +9,7 @@ import aramaki.server.agent.AgentClocks;
 import aramaki.server.runtime.Task;
 import aramaki.server.runtime.Tasks;
 import aramaki.server.sql.SqlSignOfLife;
-import aramaki.server.sql.SqliteStore;
+import aramaki.server.sql.SqliteFile;
 import aramaki.server.store.Tx;
 import aramaki.server.system.files.FileProblem;
 import aramaki.server.system.files.Scan;
@@ -132,7 +132,7 @@ class DoctorTest {
         var copy = folder.resolve("copy.db");
         rig.close();
         Files.copy(database, copy);
-        assertWell(new StoreSound(() -> SqliteStore.problems(copy)));
+        assertWell(new StoreSound(new SqliteFile(copy)::damages));
 
         try (var channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             for (long page = 3; page < 12; page++) {
@@ -140,11 +140,11 @@ class DoctorTest {
             }
         }
 
-        assertThat(new StoreSound(() -> SqliteStore.problems(copy)).examine(clock.instant()))
+        assertThat(new StoreSound(new SqliteFile(copy)::damages).examine(clock.instant()))
                 .isNotEmpty()
                 .allMatch(Complaint::isBroken);
         Files.copy(database, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertWell(new StoreSound(() -> SqliteStore.problems(copy)));
+        assertWell(new StoreSound(new SqliteFile(copy)::damages));
         rig = new Rig(folder, clock);
     }
 

@@ -9,6 +9,8 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
+import aramaki.server.projection.SnapshotStore;
+import aramaki.server.projection.Tables;
 import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.store.Backend;
@@ -124,6 +126,16 @@ public final class CountingBackend implements Backend {
     @Override
     public MetricStore metrics() {
         return real.metrics();
+    }
+
+    @Override
+    public Tables tables() {
+        return real.tables();
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return real.snapshots();
     }
 
     @Override

@@ -6,6 +6,8 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
+import aramaki.server.projection.SnapshotStore;
+import aramaki.server.projection.Tables;
 import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.store.Backend;
@@ -62,5 +64,15 @@ interface SqlBackend extends Backend {
     @Override
     default SeenStore seen() {
         return new SqlSeenStore();
+    }
+
+    @Override
+    default Tables tables() {
+        return new SqlTables();
+    }
+
+    @Override
+    default SnapshotStore snapshots() {
+        return new SqlSnapshotStore();
     }
 }

@@ -6,6 +6,8 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
+import aramaki.server.projection.SnapshotStore;
+import aramaki.server.projection.Tables;
 import aramaki.server.proposal.ProposalStore;
 import aramaki.server.seen.SeenStore;
 import aramaki.server.system.SystemStore;
@@ -35,4 +37,8 @@ public interface Backend {
     ProposalStore proposals();
 
     SeenStore seen();
+
+    Tables tables();
+
+    SnapshotStore snapshots();
 }

@@ -67,6 +67,7 @@ public record StateBadge(String word, String sign, String css) {
             case ALERT_FIRED, ALERT_CHANGED -> mark(type, "▲", "warning");
             case ALERT_RESOLVED -> mark(type, "✔", "ok");
             case NOTE_ADDED -> mark(type, "✎", "note");
+            case EVENT_REDACTED -> mark(type, "✕", "note");
             case EVENT_RECEIVED -> mark(type, "⇥", "note");
             case AGENT_CONNECTED -> mark(type, "↗", "ok");
             case AGENT_SILENT -> mark(type, "◌", "stale");

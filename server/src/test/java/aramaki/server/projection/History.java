@@ -1,0 +1,202 @@
+package aramaki.server.projection;
+
+import aramaki.model.observation.EntityName;
+import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.log.Payload;
+import aramaki.server.Rig;
+import aramaki.server.TestClock;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.store.Backend;
+import aramaki.server.store.Tx;
+import aramaki.server.timeline.Heads;
+import aramaki.server.timeline.Notes;
+import aramaki.server.timeline.Reception;
+import aramaki.server.timeline.Verify;
+import aramaki.server.timeline.outside.Outside;
+import aramaki.testkit.Gen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A server over which a made-up time goes by: results good and bad, silences, pauses, notes,
+/// changed definitions, people, and kills in between.
+final class History implements AutoCloseable {
+    private static final SecretKey LOG_KEY = SecretKey.ofSeed(new byte[32]);
+    private static final List<String> STATES =
+            List.of("ok", "ok", "warning", "critical", "unknown");
+
+    private final TestClock clock = new TestClock();
+    private final Backend backend;
+    private final Gen gen;
+    private final List<String> names = new ArrayList<>();
+    private Rig rig;
+    private int made;
+
+    History(Backend backend, Gen gen) {
+        this.backend = backend;
+        this.gen = gen;
+        rig = new Rig(backend, clock).ready();
+        rig.access.owner("ada");
+        rig.system("shop", "disk", "load");
+        rig.system("bank", "disk", "load");
+        joins("shop");
+        joins("bank");
+        joins("shop");
+    }
+
+    Rig rig() {
+        return rig;
+    }
+
+    private void joins(String home) {
+        String name = "web" + ++made;
+        names.add(name);
+        rig.agent(name, home, home.equals("shop") ? "bank" : "shop");
+    }
+
+    void steps(int count) {
+        for (int i = 0; i < count; i++) {
+            clock.seconds(gen.between(0, 40));
+            step();
+            if (gen.chance(0.7)) { // otherwise alerting lags behind
+                rig.alerting.run(clock.instant());
+            }
+        }
+        rig.alerting.run(clock.instant());
+        new Heads(rig.store, rig.events, LOG_KEY).run(clock.instant());
+    }
+
+    /// One thing of each kind: a firing alert, a note, something from outside.
+    void quiet() {
+        var web1 = rig.agents.byName(new EntityName("web1")).orElseThrow();
+        rig.report(web1, "shop", "disk", "ok");
+        rig.report(web1, "shop", "disk", "critical");
+        notes();
+        receives();
+        steps(0);
+    }
+
+    private void step() {
+        switch (gen.between(0, 19)) {
+            case 0 -> kill();
+            case 1 -> notes();
+            case 2 -> receives();
+            case 3 -> silence();
+            case 4 -> pauses();
+            case 5 -> changes();
+            case 6 -> flaps();
+            case 7 -> snapshot();
+            case 8 -> revokes();
+            default -> report(agent(), gen.oneOf(STATES));
+        }
+    }
+
+    private AgentRecord agent() {
+        return rig.agents.byName(new EntityName(gen.oneOf(names))).orElseThrow();
+    }
+
+    private void report(AgentRecord agent, String state) {
+        rig.silence.connected(agent, clock.instant());
+        String system = gen.oneOf(List.of("shop", "bank"));
+        String check = gen.oneOf(List.of("disk", "load"));
+        rig.report(agent, system, check, state);
+    }
+
+    private void kill() {
+        rig.close();
+        rig = new Rig(backend, clock).ready();
+        for (String name : names) {
+            rig.goOn(rig.agents.byName(new EntityName(name)).orElseThrow());
+        }
+    }
+
+    private void notes() {
+        var notes = new Notes(rig.store, rig.events, rig.log, clock);
+        var event = gen.oneOf(rig.all());
+        notes.add(
+                rig.system("shop", "disk", "load"),
+                "seen " + gen.between(1, 9),
+                Optional.empty(),
+                rig.instance);
+        notes.add(
+                rig.systems.instance(),
+                new Notes.Note(
+                        "about", Optional.empty(), Optional.of(event.hash().hex()), List.of()),
+                rig.instance);
+    }
+
+    private void receives() {
+        var reception = new Reception(rig.store, rig.events, rig.log, rig.landscape, clock);
+        String id = Integer.toString(gen.between(1, 5));
+        var payload = new Payload.EventReceived("ci", id, "x.y", null, null, "built", null, "{}");
+        reception.receive(
+                List.of(new Outside(Optional.empty(), payload)), Optional.of("shop"), rig.instance);
+    }
+
+    private void silence() {
+        rig.pass(Duration.ofSeconds(gen.between(20, 90)));
+    }
+
+    private void pauses() {
+        var name = new EntityName(gen.oneOf(names));
+        if (gen.chance(0.3)) {
+            rig.pauses.resume(name, "ada", rig.instance);
+        } else {
+            rig.pauses.pause(
+                    name, Duration.ofSeconds(gen.between(5, 300)), "work", "ada", rig.instance);
+        }
+        rig.pauses.run(clock.seconds(gen.between(0, 60)));
+    }
+
+    private void changes() {
+        if (gen.chance(0.5)) {
+            rig.system("bank", "disk");
+        } else {
+            rig.system("bank", "disk", "load");
+        }
+    }
+
+    private void flaps() {
+        var agent = agent();
+        rig.silence.connected(agent, clock.instant());
+        int rounds = gen.between(6, 30);
+        for (int i = 0; i < rounds; i++) {
+            clock.seconds(10);
+            rig.report(agent, "shop", "disk", i % 2 == 0 ? "critical" : "ok");
+        }
+    }
+
+    void snapshot() {
+        new Snapshots(rig.store, rig.events, rig.alerts, rig.projections, backend.snapshots(), 1)
+                .run(clock.instant());
+    }
+
+    private void revokes() {
+        if (names.size() > 2) {
+            rig.agents.revoke(new EntityName(names.removeFirst()), "gone", rig.instance);
+            joins("shop");
+        }
+    }
+
+    /// Deletes the first row of a table.
+    void loseOne(Tx tx, Table table) {
+        var rows = new ArrayList<List<String>>();
+        backend.tables().each(tx, table, rows::add);
+        backend.tables().remove(tx, table, table.keyOf(rows.getFirst()));
+    }
+
+    Verify.Report verify() {
+        return new Verify(
+                        rig.store,
+                        rig.events,
+                        LOG_KEY.publicKey(),
+                        tx -> List.of(rig.projections.begin(tx)))
+                .run();
+    }
+
+    @Override
+    public void close() {
+        rig.close();
+    }
+}
