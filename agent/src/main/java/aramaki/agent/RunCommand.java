@@ -9,6 +9,7 @@ import aramaki.agent.input.DropIn;
 import aramaki.agent.input.SensuSocket;
 import aramaki.agent.link.Agent;
 import aramaki.agent.link.HostFacts;
+import aramaki.agent.link.Witness;
 import aramaki.agent.log.Log;
 import aramaki.agent.spool.Limits;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
         var identity = home.identity();
         var prepared = checks.open(Home.policy(policy), home.folder());
         try (var http = SharedHttp.open()) {
-            var shared = new Agent.Shared(http, clock, new Random(), log, _ -> {});
+            var shared = new Agent.Shared(http, clock, new Random(), log, Witness.NONE);
             var host = HostFacts.ofThisHost(AgentVersion.text(), prepared.policy());
             var journal = new HostJournal(home.folder(), new HostFiles(Path.of("/")), log);
             var lastAlive = new StatusFile(home.status()).lastAlive();

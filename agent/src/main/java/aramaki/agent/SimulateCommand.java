@@ -1,8 +1,11 @@
 package aramaki.agent;
 
+import aramaki.agent.ledger.Comparison;
+import aramaki.agent.ledger.Ledger;
 import aramaki.agent.log.Log;
 import aramaki.agent.simulate.Profile;
 import aramaki.agent.simulate.Simulation;
+import aramaki.agent.simulate.Verification;
 import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,9 +34,14 @@ import picocli.CommandLine.TypeConversionException;
         description = "Simulates agents against a real server and measures it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  aramaki-agent simulate --agents 100 --every 5s"})
+        footer = {
+            "  aramaki-agent simulate --agents 100 --every 5s",
+            "  aramaki-agent simulate --data crowd --ledger crowd.ledger --for 10m",
+            "  aramaki-agent simulate --verify crowd.ledger"
+        })
 final class SimulateCommand implements Callable<Integer> {
     private static final int MAX_LINES = 50;
+    private static final Duration LEDGER_DRAIN = Duration.ofSeconds(10);
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -117,8 +126,101 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Keep the agents here; by default in a folder that is removed.")
     private Optional<Path> data = Optional.empty();
 
+    @Option(
+            names = "--ttl",
+            paramLabel = "D",
+            converter = DurationText.class,
+            description = "How long a check may be silent; by default twice --every and 10s.")
+    private Duration ttl = Duration.ZERO;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "F",
+            description = "Write down what was made and acknowledged, or go on with it.")
+    private Optional<Path> ledger = Optional.empty();
+
+    @Option(
+            names = "--drain",
+            paramLabel = "D",
+            converter = DurationText.class,
+            description =
+                    "Wait so long at the end for acknowledgements; by default 10s with --ledger.")
+    private Optional<Duration> drain = Optional.empty();
+
+    @Option(
+            names = "--verify",
+            paramLabel = "F",
+            description = "Simulate nothing: compare the ledger F with what the server has.")
+    private Optional<Path> verify = Optional.empty();
+
+    @Option(
+            names = "--within",
+            paramLabel = "D",
+            defaultValue = "10s",
+            converter = DurationText.class,
+            description = "With --verify: look again for so long until both agree.")
+    private Duration within = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--allow-gaps",
+            description = "With --verify: what the server tells as a gap may be missing.")
+    private boolean allowGaps;
+
+    @Option(names = "--json", description = "With --verify: one JSON document.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        return verify.isPresent() ? verify(verify.get()) : simulate();
+    }
+
+    private int verify(Path file) throws IOException, InterruptedException {
+        var clock = InstantSource.system();
+        var profile = Profile.find(server, tokenFile, Profile.usualFolder());
+        var stop = new PlannedStop();
+        try (var http = SharedHttp.open()) {
+            var verification = new Verification(http, profile, file, allowGaps);
+            var end = clock.instant().plus(within);
+            var outcome = verification.run();
+            while (!outcome.disagreements().isEmpty()
+                    && clock.instant().isBefore(end)
+                    && !stop.asked(Duration.ofSeconds(1))) {
+                outcome = verification.run();
+            }
+            http.shutdownNow();
+            tell(outcome);
+            return outcome.disagreements().isEmpty() ? AgentMain.DONE : AgentMain.FAILED;
+        } finally {
+            stop.done();
+        }
+    }
+
+    private void tell(Comparison.Outcome outcome) {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(outcome));
+        } else {
+            outcome.disagreements().forEach(out::println);
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            Locale.ROOT,
+                            "%d made, %d acknowledged; the server has %d, refused %d, was told %d"
+                                    + " as gaps; %d alerts; %s%n",
+                            outcome.made(),
+                            outcome.acked(),
+                            outcome.results(),
+                            outcome.refused(),
+                            outcome.gaps(),
+                            outcome.alerts(),
+                            outcome.disagreements().isEmpty()
+                                    ? "they agree"
+                                    : outcome.disagreements().size() + " disagreements");
+        }
+        out.flush();
+    }
+
+    private int simulate() throws IOException, InterruptedException {
         if (agents < 1
                 || checks < 1
                 || systems < 1
@@ -145,12 +247,24 @@ final class SimulateCommand implements Callable<Integer> {
                         startOver,
                         runFor,
                         change,
-                        seed);
+                        seed,
+                        ttl,
+                        drain.orElse(ledger.isPresent() ? LEDGER_DRAIN : Duration.ZERO));
         Path folder = data.isPresent() ? data.get() : Files.createTempDirectory("aramaki-simulate");
         var stop = new PlannedStop();
-        try (var http = SharedHttp.open()) {
+        try (var http = SharedHttp.open();
+                var book = ledger.isPresent() ? open(ledger.get(), what, clock) : null) {
             var err = spec.commandLine().getErr();
-            var simulation = new Simulation(what, profile, folder, http, clock, err, brief(clock));
+            var simulation =
+                    new Simulation(
+                            what,
+                            profile,
+                            folder,
+                            Optional.ofNullable(book),
+                            http,
+                            clock,
+                            err,
+                            brief(clock));
             var summary = simulation.run(stop::asked);
             spec.commandLine().getOut().println(Json.text(summary));
             spec.commandLine().getOut().flush();
@@ -162,6 +276,11 @@ final class SimulateCommand implements Callable<Integer> {
             stop.done();
         }
         return AgentMain.DONE;
+    }
+
+    private static Ledger open(Path file, Simulation.Spec what, InstantSource clock)
+            throws IOException {
+        return Ledger.open(file, what.silence(), clock);
     }
 
     /// A thousand agents say the same a thousand times; the first lines tell it.

@@ -32,6 +32,7 @@ import aramaki.server.api.OpenApi;
 import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
+import aramaki.server.api.ResultApi;
 import aramaki.server.api.SearchApi;
 import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
@@ -357,6 +358,7 @@ public final class Server implements AutoCloseable {
         var table = new ArrayList<Route>();
         table.addAll(new SystemApi(systems, statuses, notes, presence).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
+        table.addAll(new ResultApi(store, agents, observations).routes());
         table.addAll(
                 new CheckPastApi(store, systems, statuses, new Past(past), lines, clock).routes());
         table.addAll(new CheckRunApi(runs, new Submissions(systems, agents, intake)).routes());

@@ -9,13 +9,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A bad network between two programs on loopback: carries TCP connections, and can hold back
-/// everything, as a cut cable does, or end every connection.
+/// A bad network between two programs on loopback: carries TCP connections, and can be slow, hold
+/// back everything, as a cut cable does, or end every connection.
 public final class Relay implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
@@ -25,6 +26,7 @@ public final class Relay implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition mended = lock.newCondition();
     private boolean cut;
+    private Duration delay = Duration.ZERO;
 
     private Relay(ServerSocket listening, InetSocketAddress target) {
         this.listening = listening;
@@ -53,6 +55,17 @@ public final class Relay implements AutoCloseable {
     /// Lets everything pass again, what waited first.
     public void mend() {
         set(false);
+    }
+
+    /// From now on everything comes so much later, in either direction.
+    public void delay(Duration length) {
+        lock.lock();
+        try {
+            delay = length;
+            mended.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Ends every connection that is open now.
@@ -86,6 +99,22 @@ public final class Relay implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Until it is as late as it has to be; a cut counts as well.
+    private void awaitDelayed() throws InterruptedException {
+        long begun = System.nanoTime();
+        lock.lock();
+        try {
+            long left = delay.toNanos();
+            while (left > 0) {
+                mended.awaitNanos(left);
+                left = delay.toNanos() - (System.nanoTime() - begun);
+            }
+        } finally {
+            lock.unlock();
+        }
+        awaitMended();
     }
 
     private void accept() {
@@ -129,12 +158,14 @@ public final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                awaitMended();
+                awaitDelayed();
                 out.write(buffer, 0, n);
                 out.flush();
             }
         } catch (IOException e) {
             // One side ended it; below, the other learns it.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             end(from);
             end(to);

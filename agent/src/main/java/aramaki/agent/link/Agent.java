@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +42,13 @@ public final class Agent {
 
     /// What every agent of one process shares.
     ///
-    /// @param acknowledged told when each result was spooled that the server now has
+    /// @param witness follows what becomes of the results
     public record Shared(
             HttpClient http,
             InstantSource clock,
             RandomGenerator random,
             Log log,
-            Consumer<List<Instant>> acknowledged) {}
+            Witness witness) {}
 
     private final Spool spool;
     private final Runner runner;
@@ -89,7 +88,7 @@ public final class Agent {
                         me,
                         host,
                         spool,
-                        new FromServer(shared.acknowledged()),
+                        new FromServer(shared.witness()),
                         Timing.DEFAULT,
                         shared.clock(),
                         shared.random(),
@@ -116,6 +115,8 @@ public final class Agent {
             throws IOException {
         var spool = Spool.open(folder.resolve("spool"), limits, shared.clock(), shared.log());
         spool.onKept(observation -> runner.kept(observation.key(), observation.started()));
+        shared.witness().opened(spool);
+        spool.onDurable(shared.witness()::durable);
         var agent = new Agent(shared, me, host, spool, runner, folder, journal);
         agent.pausing.load();
         journal.ifPresent(j -> j.onGrowth(agent.link::news));
@@ -168,6 +169,11 @@ public final class Agent {
         }
         schedule.hold(pausing.active(now));
         journal.ifPresent(j -> j.look(now));
+    }
+
+    /// Runs nothing more, and goes on sending what is spooled.
+    public void rest() {
+        schedule.close();
     }
 
     /// A planned stop of the agent alone.
@@ -249,10 +255,10 @@ public final class Agent {
 
     /// What the server says goes where it belongs.
     private final class FromServer implements LinkListener {
-        private final Consumer<List<Instant>> onAcknowledged;
+        private final Witness witness;
 
-        FromServer(Consumer<List<Instant>> onAcknowledged) {
-            this.onAcknowledged = onAcknowledged;
+        FromServer(Witness witness) {
+            this.witness = witness;
         }
 
         @Override
@@ -295,8 +301,13 @@ public final class Agent {
         }
 
         @Override
-        public void acknowledged(List<Instant> spooled) {
-            onAcknowledged.accept(spooled);
+        public void acknowledged(String epoch, long seq, List<Instant> spooled) {
+            witness.acknowledged(epoch, seq, spooled);
+        }
+
+        @Override
+        public void gap(String epoch, long from, long to) {
+            witness.gap(epoch, from, to);
         }
     }
 }

@@ -182,6 +182,7 @@ final class Conversation {
             }
             case Spool.Next.Missing(long from, long to) -> {
                 around.log().warn("link: results are gone", "from", from, "to", to);
+                around.listener().gap(epoch, from, to);
                 channel.send(new AgentMessage.Gap(epoch, from, to).frame());
                 cursor = to + 1;
             }
@@ -251,6 +252,6 @@ final class Conversation {
         while (!inFlight.isEmpty() && inFlight.getFirst().last() <= ack.seq()) {
             spooled.addAll(inFlight.removeFirst().spooled());
         }
-        around.listener().acknowledged(spooled);
+        around.listener().acknowledged(epoch, Math.min(ack.seq(), cursor - 1), spooled);
     }
 }

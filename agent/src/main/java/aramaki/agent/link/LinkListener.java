@@ -31,6 +31,11 @@ public interface LinkListener {
 
     default void noted(List<String> ids) {}
 
-    /// @param spooled when each of the results that are now durable at the server was spooled here
-    default void acknowledged(List<Instant> spooled) {}
+    /// Everything up to there is durable at the server.
+    ///
+    /// @param spooled when each of the results that now are was spooled here
+    default void acknowledged(String epoch, long seq, List<Instant> spooled) {}
+
+    /// The server is about to be told that these results will never come.
+    default void gap(String epoch, long from, long to) {}
 }

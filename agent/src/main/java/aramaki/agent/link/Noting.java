@@ -45,8 +45,13 @@ record Noting(Link link, LinkListener then) implements LinkListener {
     }
 
     @Override
-    public void acknowledged(List<Instant> spooled) {
+    public void acknowledged(String epoch, long seq, List<Instant> spooled) {
         link.noteAcknowledgement();
-        then.acknowledged(spooled);
+        then.acknowledged(epoch, seq, spooled);
+    }
+
+    @Override
+    public void gap(String epoch, long from, long to) {
+        then.gap(epoch, from, to);
     }
 }

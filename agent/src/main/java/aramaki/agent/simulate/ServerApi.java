@@ -40,6 +40,10 @@ record ServerApi(HttpClient http, Profile profile) {
         return Invite.parse(answer.path("invite").asText());
     }
 
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return call("GET", path, null);
+    }
+
     private JsonNode call(
             String method, String path, @org.jspecify.annotations.Nullable Object body)
             throws IOException, InterruptedException {

@@ -1,12 +1,17 @@
 package aramaki.agent.simulate;
 
+import aramaki.agent.ledger.Ledger;
 import aramaki.agent.link.Agent;
 import aramaki.agent.link.Greeting;
 import aramaki.agent.link.HostFacts;
 import aramaki.agent.link.Identity;
+import aramaki.agent.link.Witness;
 import aramaki.agent.log.Log;
+import aramaki.agent.spool.AtomicFile;
 import aramaki.agent.spool.Limits;
+import aramaki.agent.spool.Standing;
 import aramaki.model.Refusal;
+import aramaki.protocol.Json;
 import aramaki.protocol.agent.Invite;
 import aramaki.protocol.crypto.SecretKey;
 import java.io.IOException;
@@ -34,12 +39,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /// Many agents in one process: real keys, joins, spools, schedules and connections; only what their
 /// checks see is made up.
 public final class Simulation {
     private static final int JOINS_AT_ONCE = 16;
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
+    private static final String MEMBER = "member.json";
     private static final Limits LIMITS = new Limits(16L << 20, 256 * 1024, 1000);
 
     /// What to simulate.
@@ -50,6 +59,8 @@ public final class Simulation {
     /// @param startOver the time over which the agents come
     /// @param runFor once all have come; for ever when it is `Duration.ZERO`
     /// @param change share of results in another state than the one before
+    /// @param ttl how long a check may be silent; as the server has it when it is `Duration.ZERO`
+    /// @param drain how long to wait at the end for what is not acknowledged yet
     public record Spec(
             int agents,
             int checks,
@@ -61,7 +72,14 @@ public final class Simulation {
             Duration startOver,
             Duration runFor,
             double change,
-            long seed) {
+            long seed,
+            Duration ttl,
+            Duration drain) {
+        /// How long a check may be silent, as the server counts.
+        public Duration silence() {
+            return ttl.isZero() ? every.multipliedBy(2).plus(CHECK_TIMEOUT) : ttl;
+        }
+
         /// The home of the agent with this number, from 1.
         String home(int number) {
             return systems == 1 ? system : system + "-" + (1 + (number - 1) % systems);
@@ -88,6 +106,9 @@ public final class Simulation {
             int joinsFailed,
             int reconnects) {}
 
+    /// Where a simulated agent belongs, kept beside its key.
+    private record Member(String server, String instance, String name) {}
+
     /// Says when to stop.
     @FunctionalInterface
     public interface Stop {
@@ -102,16 +123,19 @@ public final class Simulation {
     private final InstantSource clock;
     private final PrintWriter talk;
     private final Log log;
+    private final Optional<Ledger> ledger;
     private final Figures figures = new Figures();
     private final Queue<Agent> agents = new ConcurrentLinkedQueue<>();
     private final AtomicInteger joinsFailed = new AtomicInteger();
 
     /// @param folder where the agents keep their keys and spools
+    /// @param ledger what was made and acknowledged goes into
     /// @param talk where a line a second goes
     public Simulation(
             Spec spec,
             Profile profile,
             Path folder,
+            Optional<Ledger> ledger,
             HttpClient http,
             InstantSource clock,
             PrintWriter talk,
@@ -123,18 +147,12 @@ public final class Simulation {
         this.clock = clock;
         this.talk = talk;
         this.log = log;
+        this.ledger = ledger;
     }
 
     /// Runs until its time is over or a stop is asked for.
     public Summary run(Stop stop) throws IOException, InterruptedException {
-        var api = new ServerApi(http, profile);
-        var invites = new ArrayList<Invite>();
-        for (int number = 1; number <= spec.systems(); number++) {
-            String system = spec.home(number);
-            api.ensureSystem(system);
-            api.replaceFiles(system, files());
-            invites.add(api.invite(system, spec.agents()));
-        }
+        var invites = allJoined() ? known() : invites();
         boolean stopped;
         try (var joining = Executors.newVirtualThreadPerTaskExecutor()) {
             var joined = joinAll(invites, joining);
@@ -152,6 +170,7 @@ public final class Simulation {
             report(stop, () -> !forever && !clock.instant().isBefore(end), "running");
         }
         double seconds = seconds(Duration.between(begun, clock.instant()));
+        drain();
         long counted = figures.acknowledgedSoFar() - before;
         long[] latencies = Figures.between(latenciesBefore, figures.snapshot());
         int connects = agents.stream().mapToInt(a -> a.link().connects()).sum();
@@ -172,21 +191,62 @@ public final class Simulation {
                 Math.max(0, connects - agents.size()));
     }
 
+    private List<Invite> invites() throws IOException, InterruptedException {
+        var api = new ServerApi(http, profile);
+        describe(api);
+        var invites = new ArrayList<Invite>();
+        for (int number = 1; number <= spec.systems(); number++) {
+            invites.add(api.invite(spec.home(number), spec.agents()));
+        }
+        return invites;
+    }
+
+    /// Agents that were here before need no invite, and go on without a server, as real ones do.
+    private List<Invite> known() throws InterruptedException {
+        try {
+            describe(new ServerApi(http, profile));
+        } catch (IOException e) {
+            talk.println("the server is away; the agents go on with the checks they had");
+        }
+        return List.of();
+    }
+
+    private void describe(ServerApi api) throws IOException, InterruptedException {
+        for (int number = 1; number <= spec.systems(); number++) {
+            api.ensureSystem(spec.home(number));
+            api.replaceFiles(spec.home(number), files());
+        }
+    }
+
+    private boolean allJoined() {
+        return IntStream.rangeClosed(1, spec.agents())
+                .allMatch(number -> Files.exists(home(number).resolve(MEMBER)));
+    }
+
+    private Path home(int number) {
+        return folder.resolve(numbered(spec.prefix(), number));
+    }
+
     private Map<String, String> files() {
         var files = new LinkedHashMap<String, String>();
         files.put(
                 "system.yaml",
                 "title: Simulated agents\ncategory: infrastructure\n"
                         + "description: Made by aramaki-agent simulate.\n");
-        long millis = spec.every().toMillis();
-        String every = millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+        String every = text(spec.every());
+        String ttl = spec.ttl().isZero() ? "" : "ttl: " + text(spec.ttl()) + "\n";
         for (int i = 1; i <= spec.checks(); i++) {
             String name = numbered("sim", i);
             files.put(
                     "checks/" + name + ".yaml",
-                    "name: " + name + "\nprobe: {load: {}}\nevery: " + every + "\n");
+                    "name: " + name + "\nprobe: {load: {}}\nevery: " + every + "\n" + ttl);
         }
         return files;
+    }
+
+    private static String text(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
     private static String numbered(String prefix, int number) {
@@ -205,7 +265,7 @@ public final class Simulation {
                         boolean over = never.await(step * (number - 1), TimeUnit.NANOSECONDS);
                         slots.acquire();
                         try {
-                            agents.add(join(invites.get((number - 1) % spec.systems()), number));
+                            agents.add(start(number, member(invites, number)));
                         } catch (IOException | Refusal e) {
                             joinsFailed.incrementAndGet();
                             log.error("simulate: no join", "number", number, "why", e.getMessage());
@@ -219,42 +279,64 @@ public final class Simulation {
         return joined;
     }
 
-    private Agent join(Invite invite, int number) throws IOException, InterruptedException {
-        Path home = folder.resolve(numbered(spec.prefix(), number));
-        Files.createDirectories(home);
-        Path keyFile = home.resolve("key");
-        if (!Files.exists(keyFile)) {
-            SecretKey.generate(new SecureRandom()).store(keyFile, "The key of a simulated agent.");
+    /// Who it is by its own file, or by joining.
+    private Member member(List<Invite> invites, int number)
+            throws IOException, InterruptedException {
+        Path home = home(number);
+        Path file = home.resolve(MEMBER);
+        if (Files.exists(file)) {
+            return Json.read(Files.readAllBytes(file), Member.class);
         }
-        var key = SecretKey.load(keyFile);
-        String name = numbered(spec.prefix(), number);
+        Files.createDirectories(home);
+        if (!Files.exists(home.resolve("key"))) {
+            SecretKey.generate(new SecureRandom())
+                    .store(home.resolve("key"), "The key of a simulated agent.");
+        }
+        var invite = invites.get((number - 1) % spec.systems());
+        var key = SecretKey.load(home.resolve("key"));
         var server = spec.connect().orElse(invite.server());
-        var me = new Identity(server, invite.instance(), name, key);
+        var me = new Identity(server, invite.instance(), numbered(spec.prefix(), number), key);
         var welcome = Greeting.join(http, me, invite);
-        var known = new Identity(server, invite.instance(), welcome.name(), key);
-        var shared =
-                new Agent.Shared(
-                        http,
-                        clock,
-                        new Random(spec.seed() + number),
-                        log,
-                        spooled -> figures.acknowledged(spooled, clock.instant()));
+        var member = new Member(invite.server().toString(), invite.instance(), welcome.name());
+        AtomicFile.write(file, Json.bytes(member));
+        return member;
+    }
+
+    private Agent start(int number, Member member) throws IOException {
+        Path home = home(number);
+        var server = spec.connect().orElseGet(() -> URI.create(member.server()));
+        var me =
+                new Identity(
+                        server,
+                        member.instance(),
+                        member.name(),
+                        SecretKey.load(home.resolve("key")));
+        Witness counting =
+                new Witness() {
+                    @Override
+                    public void acknowledged(String epoch, long seq, List<Instant> spooled) {
+                        figures.acknowledged(spooled, clock.instant());
+                    }
+                };
+        var witness = ledger.map(l -> l.of(member.name(), counting)).orElse(counting);
+        var shared = new Agent.Shared(http, clock, new Random(spec.seed() + number), log, witness);
         var runner = new SimulatedChecks(spec.seed() + number, spec.change(), clock, figures);
         var host = new HostFacts("simulated", "simulated: runs nothing", Map.of("os", "none"));
-        return Agent.start(shared, known, host, runner, home, LIMITS);
+        return Agent.start(shared, me, host, runner, home, LIMITS);
     }
 
     /// One line a second, until the end.
     ///
     /// @return whether a stop was asked for
-    private boolean report(Stop stop, java.util.function.BooleanSupplier end, String what)
-            throws InterruptedException {
+    private boolean report(Stop stop, BooleanSupplier end, String what)
+            throws IOException, InterruptedException {
         long before = figures.acknowledgedSoFar();
         long[] latenciesBefore = figures.snapshot();
         while (!end.getAsBoolean()) {
             if (stop.asked(Duration.ofSeconds(1))) {
                 return true;
             }
+            refuseWithoutLedger();
             long now = figures.acknowledgedSoFar();
             long[] latencies = figures.snapshot();
             long[] news = Figures.between(latenciesBefore, latencies);
@@ -273,6 +355,35 @@ public final class Simulation {
             latenciesBefore = latencies;
         }
         return false;
+    }
+
+    private void refuseWithoutLedger() throws IOException {
+        if (ledger.isPresent()) {
+            String trouble = ledger.get().trouble();
+            if (trouble != null) {
+                throw new IOException("the ledger cannot be written: " + trouble);
+            }
+        }
+    }
+
+    /// Makes nothing more, and waits a while for the acknowledgement of what was made.
+    private void drain() throws InterruptedException {
+        if (spec.drain().isZero()) {
+            return;
+        }
+        agents.forEach(Agent::rest);
+        Instant end = clock.instant().plus(spec.drain());
+        var never = new CountDownLatch(1);
+        while (clock.instant().isBefore(end)
+                && agents.stream().anyMatch(a -> !drained(a.spool()))) {
+            if (never.await(50, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean drained(Standing spool) {
+        return spool.pending() == 0 && spool.acknowledged() >= spool.next() - 1;
     }
 
     private void stopAll() throws InterruptedException {

@@ -39,6 +39,16 @@ public final class Spool implements AutoCloseable {
         record Nothing() implements Next {}
     }
 
+    /// A result under the seq it got.
+    public record Numbered(long seq, Observation observation) {}
+
+    /// Is told of results once they are on disk and before anybody can read them. While it throws,
+    /// they count as not written.
+    @FunctionalInterface
+    public interface Witness {
+        void durable(String epoch, List<Numbered> results) throws IOException;
+    }
+
     private sealed interface Pending {
         record Taken(Observation observation) implements Pending {}
 
@@ -64,6 +74,7 @@ public final class Spool implements AutoCloseable {
     private @Nullable Thread writer;
     private Runnable growth = () -> {};
     private Consumer<Observation> kept = _ -> {};
+    private Witness witness = (_, _) -> {};
 
     private Spool(
             SpoolFolder folder, Segments segments, Limits limits, InstantSource clock, Log log) {
@@ -105,6 +116,16 @@ public final class Spool implements AutoCloseable {
         lock.lock();
         try {
             kept = listener;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Who sees results before anybody who reads them.
+    public void onDurable(Witness first) {
+        lock.lock();
+        try {
+            witness = first;
         } finally {
             lock.unlock();
         }
@@ -311,13 +332,13 @@ public final class Spool implements AutoCloseable {
         var out = new ByteArrayOutputStream();
         Instant spooled = clock.instant();
         long seq = standing().next();
-        int results = 0;
+        var numbered = new ArrayList<Numbered>(batch.size());
         for (var one : batch) {
             switch (one) {
                 case Pending.Taken(var observation) -> {
                     Frames.put(out, seq, Encoding.json(seq, observation, spooled));
+                    numbered.add(new Numbered(seq, observation));
                     seq++;
-                    results++;
                 }
                 case Pending.Lost(int count) -> seq += count;
             }
@@ -325,8 +346,18 @@ public final class Spool implements AutoCloseable {
         if (out.size() > 0) {
             makeRoom(out.size());
             segments.write(out.toByteArray());
+            witness().durable(standing().epoch(), numbered);
         }
-        published(out.size(), seq, results);
+        published(out.size(), seq, numbered.size());
+    }
+
+    private Witness witness() {
+        lock.lock();
+        try {
+            return witness;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void makeRoom(int more) throws IOException {

@@ -518,7 +518,7 @@ class LinkTest {
         }
 
         @Override
-        public void acknowledged(List<Instant> spooled) {
+        public void acknowledged(String epoch, long seq, List<Instant> spooled) {
             acknowledged.addAll(spooled);
         }
     }

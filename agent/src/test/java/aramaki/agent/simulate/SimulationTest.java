@@ -55,6 +55,7 @@ class SimulationTest {
                             spec(),
                             new Profile(url(api), "secret"),
                             folder,
+                            Optional.empty(),
                             http,
                             InstantSource.system(),
                             new PrintWriter(talk),
@@ -140,7 +141,9 @@ class SimulationTest {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(3),
                 0.1,
-                1);
+                1,
+                Duration.ZERO,
+                Duration.ZERO);
     }
 
     private String token(Optional<String> url) {

@@ -299,6 +299,21 @@ public final class Answers {
             Instant seenAt,
             @Nullable Instant recordedAt) {}
 
+    /// A result with its place in the spool it came from.
+    public record ResultItem(
+            String id,
+            String system,
+            String entity,
+            String check,
+            String state,
+            Instant at,
+            Instant recordedAt,
+            String agent,
+            String epoch,
+            long seq) {}
+
+    public record RefusalItem(String agent, String epoch, long seq, Instant at, String reason) {}
+
     /// When each hop saw an observation; null where it did not pass.
     public record HopTimes(
             Instant due,

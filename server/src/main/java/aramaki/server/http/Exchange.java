@@ -69,17 +69,19 @@ public final class Exchange {
 
     /// The `after` cursor as a number; `Long.MAX_VALUE` when missing.
     public long before() {
-        return query("after")
-                .map(
-                        text -> {
-                            if (!text.matches("[0-9]{1,18}")) {
-                                throw Refusal.invalid(
-                                        "bad-cursor",
-                                        "after must be the `next` of an earlier answer");
-                            }
-                            return Long.parseLong(text);
-                        })
-                .orElse(Long.MAX_VALUE);
+        return query("after").map(Exchange::cursor).orElse(Long.MAX_VALUE);
+    }
+
+    /// The `after` cursor of a list that grows at its end; 0 when missing.
+    public long after() {
+        return query("after").map(Exchange::cursor).orElse(0L);
+    }
+
+    private static long cursor(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw Refusal.invalid("bad-cursor", "after must be the `next` of an earlier answer");
+        }
+        return Long.parseLong(text);
     }
 
     /// The request's JSON, with everything in it that is not optional.

@@ -43,6 +43,9 @@ public interface ObservationStore {
             long before,
             int limit);
 
+    /// In the order of commit, with numbers above `after`.
+    List<Recorded> after(Tx tx, long after, int limit);
+
     /// Deletes results committed before then with their hops, and what was refused before then; at
     /// most `limit` of each. The newest result stays, so that no number is ever given twice.
     /// Returns how many results went.
@@ -59,6 +62,9 @@ public interface ObservationStore {
     List<Refused> refusals(Tx tx, String agent, int limit);
 
     long countRefusals(Tx tx, String agent);
+
+    /// Of all agents, in the order they came, with numbers above `after`.
+    List<NumberedRefusal> refusalsAfter(Tx tx, long after, int limit);
 
     void saveEventHop(Tx tx, long observation, Hash event, Instant at);
 
@@ -86,4 +92,7 @@ public interface ObservationStore {
     /// A result we could not accept, kept so that nobody has to guess, and acknowledged.
     record Refused(
             String agent, String epoch, long seq, Instant at, String reason, String result) {}
+
+    /// A refused result with its place among all of them.
+    record NumberedRefusal(long number, Refused refused) {}
 }

@@ -239,6 +239,19 @@ public final class SqlObservationStore implements ObservationStore {
     }
 
     @Override
+    public List<Recorded> after(Tx tx, long after, int limit) {
+        return handle(tx)
+                .createQuery(
+                        "select "
+                                + RECORDED
+                                + " from observation where id > :after order by id limit :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(SqlObservationStore::toRecorded)
+                .list();
+    }
+
+    @Override
     public int prune(Tx tx, Instant committedBefore, int limit) {
         int deleted =
                 handle(tx)
@@ -324,16 +337,32 @@ public final class SqlObservationStore implements ObservationStore {
                         """)
                 .bind("agent", agent)
                 .bind("limit", limit)
-                .map(
-                        (rs, _) ->
-                                new Refused(
-                                        rs.getString("agent_id"),
-                                        rs.getString("epoch"),
-                                        rs.getLong("seq"),
-                                        Instant.ofEpochMilli(rs.getLong("at_ms")),
-                                        rs.getString("reason"),
-                                        rs.getString("result")))
+                .map((rs, _) -> toRefused(rs))
                 .list();
+    }
+
+    @Override
+    public List<NumberedRefusal> refusalsAfter(Tx tx, long after, int limit) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select id, agent_id, epoch, seq, at_ms, reason, result from refused_result
+                        where id > :after order by id limit :limit
+                        """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((rs, _) -> new NumberedRefusal(rs.getLong("id"), toRefused(rs)))
+                .list();
+    }
+
+    private static Refused toRefused(ResultSet rs) throws SQLException {
+        return new Refused(
+                rs.getString("agent_id"),
+                rs.getString("epoch"),
+                rs.getLong("seq"),
+                Instant.ofEpochMilli(rs.getLong("at_ms")),
+                rs.getString("reason"),
+                rs.getString("result"));
     }
 
     @Override

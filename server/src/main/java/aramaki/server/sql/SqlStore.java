@@ -309,9 +309,24 @@ public final class SqlStore implements Store {
                             done.complete(value);
                         };
             } catch (RuntimeException | Error e) { // undone alone; told after the commit
-                handle.rollbackToSavepoint(SAVEPOINT); // which also forgets the savepoint
+                undo(handle, e);
                 var told = e instanceof RuntimeException failure ? writing.told(failure) : e;
                 outcome = () -> done.completeExceptionally(told);
+            }
+        }
+
+        /// A full disk makes SQLite undo the whole transaction by itself; then there is no
+        // savepoint
+        /// any more, and what went wrong is why, for the whole group.
+        private static void undo(Handle handle, Throwable why) {
+            try {
+                handle.rollbackToSavepoint(SAVEPOINT); // which also forgets the savepoint
+            } catch (RuntimeException e) {
+                why.addSuppressed(e);
+                if (why instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw e;
             }
         }
 

@@ -43,7 +43,7 @@ final class SqliteWriting implements Writing {
 
     @Override
     public RuntimeException told(RuntimeException failure) {
-        return failure;
+        return SqliteTrouble.told(failure);
     }
 
     @Override

@@ -17,6 +17,7 @@ import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.server.TestClock;
 import aramaki.server.observation.ObservationStore.Hops;
+import aramaki.server.observation.ObservationStore.NumberedRefusal;
 import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.observation.ObservationStore.Refused;
 import aramaki.server.store.Backend;
@@ -196,6 +197,28 @@ public abstract class ObservationStoreContract {
                 .containsExactly(refused(2, NOW));
         assertThat(store.<Long>read(tx -> observations.countRefusals(tx, "a_agent"))).isEqualTo(2);
         assertThat(store.<Long>read(tx -> observations.countRefusals(tx, "a_other"))).isEqualTo(0);
+    }
+
+    @Test
+    void allResultsAndAllRefusalsAreReadInTheOrderTheyCame() {
+        insert(recorded(1, DISK), recorded(2, LOAD), recorded(3, DISK2));
+        assertThat(list(store, tx -> observations.after(tx, 0, 2)))
+                .containsExactly(recorded(1, DISK), recorded(2, LOAD));
+        assertThat(list(store, tx -> observations.after(tx, 2, 2)))
+                .containsExactly(recorded(3, DISK2));
+        assertThat(list(store, tx -> observations.after(tx, 3, 2))).isEmpty();
+
+        store.write(
+                tx -> {
+                    observations.refuse(tx, refused(1, NOW));
+                    observations.refuse(tx, refused(2, NOW));
+                    return 0;
+                });
+        var first = list(store, tx -> observations.refusalsAfter(tx, 0, 1)).getFirst();
+        assertThat(first.refused()).isEqualTo(refused(1, NOW));
+        assertThat(list(store, tx -> observations.refusalsAfter(tx, first.number(), 9)))
+                .extracting(NumberedRefusal::refused)
+                .containsExactly(refused(2, NOW));
     }
 
     @Test
