@@ -38,9 +38,10 @@ final class OfflineAdmin implements Offline {
     public JsonNode verify(Path data) {
         return in(
                 data,
-                identity -> {
+                taken -> {
                     var begun = clock.instant();
-                    try (var store = store(data)) {
+                    var identity = Identity.load(data);
+                    try (var store = store(taken)) {
                         var key = new PublicKey(identity.genesis().logKey());
                         var report = new Verify(store, new SqlEventStore(), key).run();
                         var answer = new LinkedHashMap<String, Object>();
@@ -71,7 +72,8 @@ final class OfflineAdmin implements Offline {
     public JsonNode instance(Path data) {
         return in(
                 data,
-                identity -> {
+                _ -> {
+                    var identity = Identity.load(data);
                     var answer = new LinkedHashMap<String, Object>();
                     answer.put("id", identity.id());
                     answer.put("genesis", identity.document());
@@ -113,16 +115,18 @@ final class OfflineAdmin implements Offline {
                 .store();
     }
 
-    private static Store store(Path data) {
-        return SqlStores.open(settings(data), data.resolve(DataDirectory.STORE));
+    private static Store store(DataDirectory taken) {
+        var settings = settings(taken.path());
+        taken.belongsTo(settings.kind());
+        return SqlStores.open(settings, taken.path().resolve(DataDirectory.STORE));
     }
 
-    private static JsonNode in(Path data, Function<Identity, JsonNode> look) {
+    private static JsonNode in(Path data, Function<DataDirectory, JsonNode> look) {
         if (!Files.exists(data.resolve("genesis.json"))) {
             throw Refusal.notFound("data directory of an instance at", data.toString());
         }
-        try (var _ = DataDirectory.take(data)) {
-            return look.apply(Identity.load(data));
+        try (var taken = DataDirectory.take(data)) {
+            return look.apply(taken);
         }
     }
 }

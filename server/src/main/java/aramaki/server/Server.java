@@ -213,8 +213,7 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = Identity.loadOrCreate(data.path(), startedAt, random);
         instance = By.instance(identity.id());
-        data.belongsTo(settings.store().kind());
-        store = SqlStores.open(settings.store(), data.path().resolve(DataDirectory.STORE));
+        store = open(settings.store(), data);
         stops.push(new Stop("store", store::close));
 
         eventLog = new EventLog(events, feed, clock);
@@ -419,6 +418,17 @@ public final class Server implements AutoCloseable {
                 "aramaki.alerts.firing",
                 "Alerts firing now",
                 () -> store.read(alerts::countFiring));
+    }
+
+    /// A folder whose store is refused is free again.
+    private static Store open(StoreSettings settings, DataDirectory data) {
+        try {
+            data.belongsTo(settings.kind());
+            return SqlStores.open(settings, data.path().resolve(DataDirectory.STORE));
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
     }
 
     private List<Examination> examinations(

@@ -211,8 +211,8 @@ public final class DataDirectory implements AutoCloseable {
                                 + before
                                 + ", and the settings say "
                                 + kind
-                                + ": correct the settings. If everything has been brought over,"
-                                + " write "
+                                + ": put the right settings into its aramaki.yaml or into the"
+                                + " environment. If everything has been brought over, write "
                                 + kind
                                 + " into "
                                 + marker);

@@ -165,8 +165,7 @@ public final class PostgresStore {
             return source;
         }
 
-        /// Also the server's end finds out when we are gone, so that the lock of a machine that
-        // died
+        /// The database finds out too when we are gone, so that the lock of a machine that died
         /// does not stay for hours.
         private String options(Map<String, String> more) {
             var all = new LinkedHashMap<String, String>();
