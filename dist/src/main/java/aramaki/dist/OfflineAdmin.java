@@ -206,7 +206,8 @@ final class OfflineAdmin implements Offline {
 
     @Override
     public JsonNode export(Path data, Path folder, boolean withKeys) {
-        return in(data, _ -> carrying.take(Identity.load(data), data, folder, Kind.EXPORT, withKeys));
+        return in(
+                data, _ -> carrying.take(Identity.load(data), data, folder, Kind.EXPORT, withKeys));
     }
 
     @Override
