@@ -8,6 +8,8 @@ import aramaki.server.Server;
 import aramaki.server.ServerSettings;
 import aramaki.server.api.AdminApi;
 import aramaki.server.api.DoctorApi;
+import aramaki.server.backup.Backup.Kind;
+import aramaki.server.backup.Target;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.DataFiles;
@@ -29,28 +31,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-/// Looks into the data directory of a stopped server; refuses one that is in use.
+/// Works on the data directory of a stopped server; refuses one that is in use.
 final class OfflineAdmin implements Offline {
     private static final String RESTORE = "restore a backup";
     private static final Verify.Report NONE = new Verify.Report(0, 0, 0, 0, List.of());
 
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+    private final Carrying carrying = new Carrying(clock);
 
     @Override
     public JsonNode verify(Path data) {
         return locked(
                 data,
-                () -> {
+                _ -> {
                     var begun = clock.instant();
                     var report = verified(data);
                     return tree(AdminApi.verified(report, since(begun)));
@@ -119,9 +123,10 @@ final class OfflineAdmin implements Offline {
     public JsonNode rebuild(Path data, boolean fromStart) {
         return in(
                 data,
-                _ -> {
+                taken -> {
                     var begun = clock.instant();
                     var settings = settings(data);
+                    taken.belongsTo(settings.kind());
                     var lost = salvaged(data, settings);
                     try (var store = SqlStores.open(settings, data.resolve(DataDirectory.STORE))) {
                         var events = new SqlEventStore();
@@ -173,7 +178,7 @@ final class OfflineAdmin implements Offline {
     public JsonNode doctor(Path data) {
         return locked(
                 data,
-                () -> {
+                _ -> {
                     var report = new Doctor(Server.atRest(data, settings(data)), clock).examine();
                     return Json.mapper().valueToTree(DoctorApi.answer(report));
                 });
@@ -183,7 +188,8 @@ final class OfflineAdmin implements Offline {
     public JsonNode instance(Path data) {
         return in(
                 data,
-                identity -> {
+                _ -> {
+                    var identity = Identity.load(data);
                     var answer = new LinkedHashMap<String, Object>();
                     answer.put("id", identity.id());
                     answer.put("genesis", identity.document());
@@ -193,30 +199,56 @@ final class OfflineAdmin implements Offline {
                 });
     }
 
+    @Override
+    public JsonNode backup(Path data, Path folder) {
+        return in(data, _ -> carrying.take(Identity.load(data), data, folder, Kind.BACKUP, true));
+    }
+
+    @Override
+    public JsonNode export(Path data, Path folder, boolean withKeys) {
+        return in(
+                data, _ -> carrying.take(Identity.load(data), data, folder, Kind.EXPORT, withKeys));
+    }
+
+    @Override
+    public JsonNode importInto(Path folder, Path data, Optional<Path> settings) {
+        return carrying.importInto(folder, new Target(data, settings));
+    }
+
+    @Override
+    public JsonNode move(Path old, Path data, Optional<Path> settings) {
+        return carrying.move(old, new Target(data, settings));
+    }
+
+    @Override
+    public JsonNode restore(Path backup, Path data, Optional<Path> settings) {
+        return carrying.restore(backup, new Target(data, settings));
+    }
+
     /// Looks whatever state the files are in.
-    private static JsonNode locked(Path data, Supplier<JsonNode> look) {
+    private static JsonNode locked(Path data, Function<DataDirectory, JsonNode> look) {
         if (!Files.exists(data.resolve("genesis.json"))
                 && !Files.exists(data.resolve(DataDirectory.STORE))) {
             throw Refusal.notFound("data directory of an instance at", data.toString());
         }
-        try (var _ = DataDirectory.lock(data)) {
-            return look.get();
+        try (var taken = DataDirectory.lock(data)) {
+            return look.apply(taken);
         }
     }
 
     /// Of the settings that the server has, as far as they do not come from its options.
-    private static StoreSettings settings(Path data) {
+    static StoreSettings settings(Path data) {
         var defaults = ServerSettings.of(data, 0, Optional.empty());
         return SettingsReader.read(defaults, Optional.empty(), System.getenv(), Optional.empty())
                 .store();
     }
 
-    private static JsonNode in(Path data, Function<Identity, JsonNode> look) {
+    private static JsonNode in(Path data, Function<DataDirectory, JsonNode> look) {
         if (!Files.exists(data.resolve("genesis.json"))) {
             throw Refusal.notFound("data directory of an instance at", data.toString());
         }
-        try (var _ = DataDirectory.take(data)) {
-            return look.apply(Identity.load(data));
+        try (var taken = DataDirectory.take(data)) {
+            return look.apply(taken);
         }
     }
 }

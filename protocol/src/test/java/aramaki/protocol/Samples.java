@@ -264,6 +264,15 @@ public final class Samples {
             case PERSON_ADMITTED -> new Payload.PersonAdmitted("p_ada", "ada", "owner");
             case SERVER_STARTED -> new Payload.ServerStarted("0.1.0");
             case SERVER_STOPPED -> new Payload.ServerStopped("SIGTERM");
+            case INSTANCE_RESTORED ->
+                    new Payload.InstanceRestored(
+                            "b".repeat(64),
+                            Instant.parse("2026-03-01T12:00:00Z"),
+                            1_772_366_400,
+                            List.of(new Payload.LogEnd("ops", 0, 812, "c".repeat(64))));
+            case INSTANCE_RECOVERED ->
+                    new Payload.InstanceRecovered(
+                            1_772_366_400, Instant.parse("2026-03-01T12:00:00Z"));
         };
     }
 

@@ -330,6 +330,7 @@ class HomePageTest {
     @Test
     void homeTellsWhatHappenedUntilItIsMarkedAndNothingInItIsMarkup() {
         post("/api/v1/systems/shop/notes", Map.of("text", "Rolled back " + EVIL), BO);
+        int before = browser.complaints().size(); // another test stops scripts on purpose
         try (var page = page("/")) {
             shows(page, "#lately", "Rolled back <img");
             assertThat(page.locator("#lately").innerText()).contains("bo", "1 note");
@@ -352,7 +353,7 @@ class HomePageTest {
             assertThat(page.locator("#palette img").count()).isZero();
             assertThat(page.evaluate("window.hacked")).isNull();
         }
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.complaints().subList(before, browser.complaints().size())).isEmpty();
     }
 
     @Test

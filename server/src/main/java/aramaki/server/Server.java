@@ -23,6 +23,7 @@ import aramaki.server.api.AdminApi;
 import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
+import aramaki.server.api.BackupApi;
 import aramaki.server.api.CheckApi;
 import aramaki.server.api.CheckPastApi;
 import aramaki.server.api.CheckRunApi;
@@ -38,6 +39,9 @@ import aramaki.server.api.SeenApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
+import aramaki.server.backup.Backup;
+import aramaki.server.backup.Pace;
+import aramaki.server.backup.Recovering;
 import aramaki.server.doctor.AgentsOld;
 import aramaki.server.doctor.AgentsSilent;
 import aramaki.server.doctor.AlertingLag;
@@ -57,6 +61,7 @@ import aramaki.server.doctor.Reachable;
 import aramaki.server.doctor.RecoveryKey;
 import aramaki.server.doctor.RefusedFiles;
 import aramaki.server.doctor.RefusedResults;
+import aramaki.server.doctor.Restored;
 import aramaki.server.doctor.StoreSound;
 import aramaki.server.doctor.StoreWrites;
 import aramaki.server.doctor.SystemsWithoutChecks;
@@ -103,6 +108,7 @@ import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
 import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
+import aramaki.server.sql.SqlRestorationStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlSnapshotStore;
@@ -145,6 +151,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -156,6 +165,10 @@ import org.slf4j.LoggerFactory;
 /// the parts up in the order they need each other, and `stop` takes them down the other way round.
 public final class Server implements AutoCloseable {
     public static final String VERSION = "0.1.0";
+
+    /// Bytes a second that a backup writes while the server runs, see the benchmarks.
+    private static final long BACKUP_PACE = 16 << 20;
+
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final int SNAPSHOT_AT_LEAST = 1000;
 
@@ -190,6 +203,7 @@ public final class Server implements AutoCloseable {
     private final Streams streams;
     private final Tasks tasks;
     private final Heartbeat heartbeat;
+    private final Recovering recovering;
     private final Doctor doctor;
     private final Metrics metrics = new Metrics();
     private final List<Route> routes;
@@ -214,8 +228,7 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = Identity.loadOrCreate(data.path(), startedAt, random);
         instance = By.instance(identity.id());
-        data.belongsTo(settings.store().kind());
-        store = SqlStores.open(settings.store(), data.path().resolve(DataDirectory.STORE));
+        store = open(settings.store(), data);
         stops.push(new Stop("store", store::close));
 
         eventLog = new EventLog(events, feed, clock);
@@ -297,11 +310,28 @@ public final class Server implements AutoCloseable {
                         new TasksFailed(tasks::outcomes));
         heartbeat = new Heartbeat(settings.heartbeat(), Vitals.of(vital), VERSION);
         stops.push(new Stop("heartbeat", heartbeat::close));
+        recovering =
+                new Recovering(
+                        store, new SqlRestorationStore(), eventLog, this::instanceSystem, clock);
         doctor = new Doctor(examinations(vital, data.path(), assignments, statuses, clocks), clock);
         streams =
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
+        var contents =
+                SqlStores.site(settings.store(), data.path().resolve(DataDirectory.STORE))
+                        .contents();
+        stops.push(new Stop("contents", contents::close));
+        var backup =
+                new Backup(
+                        contents,
+                        events,
+                        identity,
+                        data.path(),
+                        VERSION,
+                        true,
+                        Pace.atMost(BACKUP_PACE),
+                        clock);
         projections = new Projections(events, alerts, new SqlTables());
         var verify =
                 new Verify(
@@ -392,6 +422,7 @@ public final class Server implements AutoCloseable {
                         clock);
         table.addAll(new AdminApi(verify, rebuild, redaction, clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
+        table.addAll(new BackupApi(backup, recovering, clock).routes());
         table.addAll(web.routes());
         table.addAll(healthRoutes(table));
         routes = List.copyOf(table);
@@ -422,6 +453,17 @@ public final class Server implements AutoCloseable {
                 () -> store.read(alerts::countFiring));
     }
 
+    /// A folder whose store is refused is free again.
+    private static Store open(StoreSettings settings, DataDirectory data) {
+        try {
+            data.belongsTo(settings.kind());
+            return SqlStores.open(settings, data.path().resolve(DataDirectory.STORE));
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
     private List<Examination> examinations(
             List<Examination> vital,
             Path data,
@@ -432,6 +474,7 @@ public final class Server implements AutoCloseable {
         all.addAll(files(data, settings.store(), SqliteFile::damages));
         all.addAll(
                 List.of(
+                        new Restored(recovering::now),
                         new MemoryLimit(MemoryLimit::now),
                         new Reachable(HttpServer::addresses),
                         new HeartbeatSent(heartbeat),
@@ -484,11 +527,14 @@ public final class Server implements AutoCloseable {
         eventLog.start(store);
         metrics.start(feed);
         agents.start();
-        systems.start();
-        refuseForeignStore();
-        owner();
-        intake.start();
-        board.start(store, observations);
+        try (var loading = Executors.newSingleThreadExecutor()) { // both take long
+            var values = loading.submit(() -> board.start(store, observations));
+            systems.start();
+            refuseForeignStore();
+            owner();
+            intake.start();
+            finish(values);
+        }
         systems.listen(staleness);
         systems.listen(proposals);
         systems.listen(hub);
@@ -582,6 +628,19 @@ public final class Server implements AutoCloseable {
                                             + ": use the store that belongs to this folder, or an"
                                             + " empty one");
                         });
+    }
+
+    private static void finish(Future<?> values) {
+        try {
+            values.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("interrupted", "interrupted while starting");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("reading the latest values", e.getCause());
+        }
     }
 
     private void lastWords(Heads heads) {

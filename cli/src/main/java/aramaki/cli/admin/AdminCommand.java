@@ -13,7 +13,11 @@ public final class AdminCommand extends Noun {
         var identity = Noun.of(new IdentityCommand(), new AdminIdentityShow(shell, offline));
         return Noun.of(
                 new AdminCommand(),
+                new AdminBackup(shell, offline),
+                new AdminRestore(shell, offline),
                 new AdminVerify(shell, offline),
+                new AdminExport(shell, offline),
+                new AdminImport(shell, offline),
                 new AdminRebuild(shell, offline),
                 new AdminRedact(shell),
                 new AdminDoctor(shell, offline),

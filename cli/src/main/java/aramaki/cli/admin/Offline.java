@@ -2,8 +2,9 @@ package aramaki.cli.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/// Looking into the data directory of a stopped server; who can, is told by the program around us.
+/// Working on the data directory of a stopped server; who can, is told by the program around us.
 public interface Offline {
     /// The report that the running server would give: `ok`, `logs`, `events`, `problems`...
     JsonNode verify(Path data);
@@ -17,4 +18,21 @@ public interface Offline {
 
     /// The instance as the API describes it: `id`, `genesis`, `logKey`...
     JsonNode instance(Path data);
+
+    /// Takes a backup into a new folder: `folder`, `rows`, `events`, `content`...
+    JsonNode backup(Path data, Path folder);
+
+    /// The same without keys, unless asked for.
+    JsonNode export(Path data, Path folder, boolean withKeys);
+
+    /// Puts an export into a new data directory, as it was: `data`, `rows`, `keys`...
+    ///
+    /// @param settings the file that says which store the directory has; it is copied into it
+    JsonNode importInto(Path folder, Path data, Optional<Path> settings);
+
+    /// Moves the instance into a new data directory and whatever store that one has.
+    JsonNode move(Path old, Path data, Optional<Path> settings);
+
+    /// Brings the instance back from a backup; its logs go on in a new epoch.
+    JsonNode restore(Path backup, Path data, Optional<Path> settings);
 }

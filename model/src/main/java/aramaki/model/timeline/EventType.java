@@ -33,7 +33,9 @@ public enum EventType {
     AGENT_REVOKED("agent.revoked", EventClass.RESTRICTED, "An agent was shut out."),
     PERSON_ADMITTED("person.admitted", EventClass.RESTRICTED, "A person was let in."),
     SERVER_STARTED("server.started", EventClass.RESTRICTED, "This server started."),
-    SERVER_STOPPED("server.stopped", EventClass.RESTRICTED, "This server stopped.");
+    SERVER_STOPPED("server.stopped", EventClass.RESTRICTED, "This server stopped."),
+    INSTANCE_RESTORED("instance.restored", EventClass.OPS, "The log goes on after a restore."),
+    INSTANCE_RECOVERED("instance.recovered", EventClass.OPS, "A restore was looked at.");
 
     private final String word;
     private final EventClass eventClass;

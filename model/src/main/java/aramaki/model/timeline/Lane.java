@@ -59,7 +59,12 @@ public enum Lane {
                     RESULTS_GAP ->
                     HOSTS;
             case NOTE_ADDED, EVENT_REDACTED -> NOTES;
-            case PERSON_ADMITTED, SERVER_STARTED, SERVER_STOPPED -> INSTANCE;
+            case PERSON_ADMITTED,
+                    SERVER_STARTED,
+                    SERVER_STOPPED,
+                    INSTANCE_RESTORED,
+                    INSTANCE_RECOVERED ->
+                    INSTANCE;
         };
     }
 

@@ -350,6 +350,29 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    /// The instance went back to a backup; from here on the system's logs are of a new epoch.
+    ///
+    /// @param backup digest of the content that was restored
+    /// @param ends where the system's logs ended in it: what came after is lost, or known elsewhere
+    record InstanceRestored(String backup, Instant takenAt, long epoch, List<LogEnd> ends)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.INSTANCE_RESTORED;
+        }
+    }
+
+    /// The newest event of one log.
+    record LogEnd(String log, long epoch, long seq, String hash) implements Json.Whole {}
+
+    /// A person looked at what a restore left missing.
+    record InstanceRecovered(long epoch, Instant takenAt) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.INSTANCE_RECOVERED;
+        }
+    }
+
     /// The record class that a type's payload is read as.
     static Class<? extends Payload> classOf(EventType type) {
         return switch (type) {
@@ -380,6 +403,8 @@ public sealed interface Payload extends Json.Whole {
             case PERSON_ADMITTED -> PersonAdmitted.class;
             case SERVER_STARTED -> ServerStarted.class;
             case SERVER_STOPPED -> ServerStopped.class;
+            case INSTANCE_RESTORED -> InstanceRestored.class;
+            case INSTANCE_RECOVERED -> InstanceRecovered.class;
         };
     }
 }

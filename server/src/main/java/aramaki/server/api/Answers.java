@@ -417,6 +417,53 @@ public final class Answers {
             String text, @Nullable Instant at, @Nullable String about, @Nullable List<String> links)
             implements Json.Whole {}
 
+    /// @param folder absolute, on the server's host; it must not exist yet
+    public record NewBackup(String folder) implements Json.Whole {}
+
+    /// @param withKeys whether the instance's keys come along
+    public record NewExport(String folder, @Nullable Boolean withKeys) implements Json.Whole {}
+
+    /// @param takenAt null for an export, which says nothing that its content does not say
+    /// @param content digest of all rows: the same for the same content
+    public record BackupReport(
+            String folder,
+            String kind,
+            String instance,
+            int schema,
+            boolean keys,
+            @Nullable Instant takenAt,
+            int tables,
+            long rows,
+            long events,
+            long bytes,
+            String content,
+            long tookMillis) {}
+
+    /// @param from the backup or export, or the folder the instance moved from
+    /// @param ranOn whether a server was writing when it was taken
+    public record ImportReport(
+            boolean ok,
+            String data,
+            String from,
+            String instance,
+            boolean keys,
+            boolean ranOn,
+            long rows,
+            long events,
+            int logs,
+            String content,
+            long tookMillis) {}
+
+    /// A time after a restore.
+    ///
+    /// @param epoch that the logs began with it
+    public record RestoreItem(
+            long epoch,
+            String backup,
+            Instant takenAt,
+            Instant restoredAt,
+            @Nullable Instant confirmedAt) {}
+
     public record VerifyReport(
             boolean ok,
             int logs,

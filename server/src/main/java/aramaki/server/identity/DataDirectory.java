@@ -22,6 +22,12 @@ public final class DataDirectory implements AutoCloseable {
     /// The embedded store's file in here.
     public static final String STORE = "aramaki.db";
 
+    /// Says that what is here is not whole yet.
+    private static final String UNFINISHED = "unfinished";
+
+    /// Says where the instance went.
+    private static final String MOVED = "moved-to";
+
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -36,14 +42,101 @@ public final class DataDirectory implements AutoCloseable {
     /// newer version wrote.
     public static DataDirectory take(Path path) {
         try {
-            Files.createDirectories(
-                    path,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
+            make(path);
             refuseNewer(path.resolve("layout"));
+            refuseUnfinished(path);
+            refuseMoved(path);
             return lock(path);
         } catch (IOException e) {
             throw new UncheckedIOException("taking the data directory " + path, e);
+        }
+    }
+
+    /// Takes a folder that holds nothing, and marks it as unfinished until `finished`. Refuses one
+    /// that holds anything.
+    public static DataDirectory takeNew(Path path) {
+        try {
+            make(path);
+            refuseUnfinished(path);
+            try (var inside = Files.list(path)) {
+                if (inside.findAny().isPresent()) {
+                    throw Refusal.conflict(
+                            "data-not-empty",
+                            path
+                                    + " is not empty: name a folder that does not exist yet,"
+                                    + " nothing is written over");
+                }
+            }
+            var taken = lock(path);
+            Files.createFile(path.resolve(UNFINISHED));
+            force(path);
+            refuseNewer(path.resolve("layout"));
+            return taken;
+        } catch (IOException e) {
+            throw new UncheckedIOException("taking the data directory " + path, e);
+        }
+    }
+
+    /// All of it is here and on disk.
+    public void finished() {
+        try {
+            force(path);
+            Files.delete(path.resolve(UNFINISHED));
+            force(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("finishing " + path, e);
+        }
+    }
+
+    /// The instance is elsewhere from now on; no server may go on here.
+    public void movedTo(Path there) {
+        try {
+            Files.writeString(path.resolve(MOVED), there + "\n", StandardCharsets.UTF_8);
+            force(path.resolve(MOVED));
+            force(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("marking " + path + " as moved", e);
+        }
+    }
+
+    private static void make(Path path) throws IOException {
+        Files.createDirectories(
+                path,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    private static void force(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void refuseUnfinished(Path path) {
+        if (Files.exists(path.resolve(UNFINISHED))) {
+            throw Refusal.conflict(
+                    "data-unfinished",
+                    "an import or restore into "
+                            + path
+                            + " did not finish, so it is not whole: remove that folder and import"
+                            + " or restore again");
+        }
+    }
+
+    private static void refuseMoved(Path path) throws IOException {
+        var moved = path.resolve(MOVED);
+        if (Files.exists(moved)) {
+            String there = Files.readString(moved, StandardCharsets.UTF_8).strip();
+            throw Refusal.conflict(
+                    "data-moved",
+                    "the instance in "
+                            + path
+                            + " moved to "
+                            + there
+                            + ": use --data "
+                            + there
+                            + "; going on here too would make two of it. If it never ran there,"
+                            + " remove "
+                            + moved);
         }
     }
 
@@ -119,8 +212,8 @@ public final class DataDirectory implements AutoCloseable {
                                 + before
                                 + ", and the settings say "
                                 + kind
-                                + ": correct the settings. If everything has been brought over,"
-                                + " write "
+                                + ": put the right settings into its aramaki.yaml or into the"
+                                + " environment. If everything has been brought over, write "
                                 + kind
                                 + " into "
                                 + marker);

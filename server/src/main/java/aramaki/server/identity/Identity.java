@@ -18,6 +18,12 @@ import java.time.Instant;
 
 /// Who this instance is: its signed genesis document, and the online key that signs its logs.
 public record Identity(String id, Genesis genesis, Envelope document, SecretKey logKey) {
+    /// The files in a data directory that make an instance what it is.
+    public static final String DOCUMENT = "genesis.json";
+
+    public static final String LOG_KEY = "log-key";
+    public static final String RECOVERY_KEY = "recovery-key";
+
     private static final String RECOVERY_COMMENT =
             """
             The recovery key of this Aramaki instance.
@@ -28,8 +34,8 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
 
     /// Reads the identity in this folder, or makes one on first start.
     public static Identity loadOrCreate(Path data, Instant now, SecureRandom random) {
-        Path document = data.resolve("genesis.json");
-        Path logKey = data.resolve("log-key");
+        Path document = data.resolve(DOCUMENT);
+        Path logKey = data.resolve(LOG_KEY);
         try {
             if (!Files.exists(document)) {
                 refuseOrphans(data);
@@ -44,13 +50,22 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
     /// Reads the identity that is in this folder.
     public static Identity load(Path data) {
         try {
-            var envelope = Envelope.read(Files.readAllBytes(data.resolve("genesis.json")));
+            var envelope = Envelope.read(Files.readAllBytes(data.resolve(DOCUMENT)));
             var genesis = Genesis.open(envelope);
-            var logKey = SecretKey.load(data.resolve("log-key"));
+            if (!Files.exists(data.resolve(LOG_KEY))) {
+                throw Refusal.conflict(
+                        "log-key-missing",
+                        data.resolve(LOG_KEY)
+                                + " is missing: put back the one that belongs to "
+                                + DOCUMENT
+                                + ", from where the instance was or from a backup; an export holds"
+                                + " no keys");
+            }
+            var logKey = SecretKey.load(data.resolve(LOG_KEY));
             if (!logKey.publicKey().text().equals(genesis.logKey())) {
                 throw Refusal.conflict(
                         "wrong-log-key",
-                        data.resolve("log-key")
+                        data.resolve(LOG_KEY)
                                 + " is not the key that genesis.json names: put back the one that"
                                 + " belongs to it");
             }
@@ -65,7 +80,7 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
         if (Files.exists(data.resolve(DataDirectory.STORE))) {
             throw Refusal.conflict(
                     "identity-missing",
-                    data.resolve("genesis.json")
+                    data.resolve(DOCUMENT)
                             + " is missing beside a store: put it back from a backup, or use"
                             + " another --data");
         }
@@ -75,7 +90,7 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
     private static void create(
             Path data, Path document, Path logKey, Instant now, SecureRandom random)
             throws IOException {
-        Path recoveryKey = data.resolve("recovery-key");
+        Path recoveryKey = data.resolve(RECOVERY_KEY);
         Files.deleteIfExists(logKey);
         Files.deleteIfExists(recoveryKey);
         var log = SecretKey.generate(random);

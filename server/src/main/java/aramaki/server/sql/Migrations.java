@@ -2,10 +2,12 @@ package aramaki.server.sql;
 
 import aramaki.model.Refusal;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /// The schema, step by step; only ever forward.
@@ -33,6 +35,23 @@ final class Migrations {
             }
         }
         flyway.migrate();
+    }
+
+    /// Brings an empty database to an older schema, for what was written with that one.
+    static void runTo(int schema, DataSource source, Map<String, String> words) {
+        configuration(source, words)
+                .target(MigrationVersion.fromVersion("" + schema))
+                .load()
+                .migrate();
+    }
+
+    /// The number of the newest schema that this program knows.
+    static int newest(DataSource source, Map<String, String> words) {
+        return Stream.of(configuration(source, words).load().info().all())
+                .map(MigrationInfo::getVersion)
+                .mapToInt(version -> Integer.parseInt(version.getVersion()))
+                .max()
+                .orElse(0);
     }
 
     static FluentConfiguration configuration(DataSource source, Map<String, String> words) {

@@ -76,6 +76,27 @@ public final class PostgresStore {
         }
     }
 
+    /// All of the database over connections of its own, on which nothing is cut short.
+    static SqlContents contents(Postgres settings) {
+        var source = carrier(settings);
+        return new SqlContents(SqlDialect.POSTGRES.set(Jdbi.create(source)), () -> {});
+    }
+
+    /// Makes the schema of this number.
+    static void migrate(Postgres settings, int schema) {
+        try {
+            Migrations.runTo(schema, carrier(settings), WORDS);
+        } catch (FlywayException e) {
+            throw PostgresTrouble.atStart(e, settings.shown());
+        }
+    }
+
+    private static PGSimpleDataSource carrier(Postgres settings) {
+        var password = settings.passwordFile().map(PostgresStore::password);
+        return new Sources(settings, password, sessionName(UUID.randomUUID().toString()))
+                .migrator();
+    }
+
     /// How others see us in the database; the first part is ours alone, also where it is cut off.
     private static String sessionName(String name) {
         String host;
@@ -144,8 +165,7 @@ public final class PostgresStore {
             return source;
         }
 
-        /// Also the server's end finds out when we are gone, so that the lock of a machine that
-        // died
+        /// The database finds out too when we are gone, so that the lock of a machine that died
         /// does not stay for hours.
         private String options(Map<String, String> more) {
             var all = new LinkedHashMap<String, String>();

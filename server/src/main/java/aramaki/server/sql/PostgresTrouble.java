@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/// What goes wrong between us and PostgreSQL, as callers are told: codes that stay, and words that
-/// name no host and no statement.
+/// What goes wrong between us and PostgreSQL, as callers are told: codes that stay, and words
+/// without a statement in them.
 final class PostgresTrouble {
     static final String GONE = "store-gone";
     static final String IN_DOUBT = "store-in-doubt";

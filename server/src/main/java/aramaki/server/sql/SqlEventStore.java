@@ -48,6 +48,14 @@ public final class SqlEventStore implements EventStore {
     }
 
     @Override
+    public long epoch(Tx tx) {
+        return handle(tx)
+                .createQuery("select coalesce(max(epoch), 0) from restoration")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
     public long append(Tx tx, StoredEvent event) {
         var header = event.header();
         long position =
@@ -81,6 +89,8 @@ public final class SqlEventStore implements EventStore {
                             wall_ms, wall_counter)
                         values (:system, :class, :epoch, :seq, :hash, :wall, :counter)
                         on conflict (system_id, event_class) do update set
+                            head_seq = case when log_end.epoch = excluded.epoch
+                                then log_end.head_seq else 0 end,
                             epoch = excluded.epoch, seq = excluded.seq, hash = excluded.hash,
                             wall_ms = excluded.wall_ms, wall_counter = excluded.wall_counter
                         """)

@@ -21,13 +21,13 @@ public final class SqliteStore {
                     "without rowid");
     private static final int READERS = 8;
     private static final int BUSY_MILLIS = 5000;
+    private static final int JOURNAL_LIMIT = 64 << 20;
 
     private SqliteStore() {}
 
     /// Opens or makes the file and brings its schema up to date.
     public static SqlStore open(Path file) {
-        var source = new SQLiteDataSource(config());
-        source.setUrl("jdbc:sqlite:" + file);
+        var source = source(file);
         Migrations.run(source, WORDS, file.toString());
         var pool = new HikariConfig();
         pool.setDataSource(source);
@@ -54,11 +54,33 @@ public final class SqliteStore {
                                         == 0);
     }
 
+    /// All of the file over connections of its own.
+    static SqlContents contents(Path file) {
+        return new SqlContents(SqlDialect.SQLITE.set(Jdbi.create(source(file))), () -> {});
+    }
+
+    /// Makes the file with the schema of this number.
+    static void migrate(Path file, int schema) {
+        Migrations.runTo(schema, source(file), WORDS);
+    }
+
+    /// The number of the newest schema there is.
+    static int newestSchema() {
+        return Migrations.newest(source(Path.of(":memory:")), WORDS);
+    }
+
+    private static SQLiteDataSource source(Path file) {
+        var source = new SQLiteDataSource(config());
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
     private static SQLiteConfig config() {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setJournalSizeLimit(JOURNAL_LIMIT); // it grows while a backup reads
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is redacted is gone
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         return config;

@@ -23,6 +23,7 @@ public final class EventLog {
     private final SecureRandom random = new SecureRandom();
     private HybridTime last =
             HybridTime.ZERO; // only touched inside writes, which are one at a time
+    private volatile long epoch;
 
     public EventLog(EventStore events, EventFeed feed, InstantSource clock) {
         this.events = events;
@@ -30,9 +31,11 @@ public final class EventLog {
         this.clock = clock;
     }
 
-    /// Goes on from the latest time the store knows, so that order survives a clock that went back.
+    /// Goes on from the latest time the store knows, so that order survives a clock that went back,
+    /// and in the epoch it is in.
     public void start(Store store) {
         last = store.read(events::lastRecorded);
+        epoch = store.read(events::epoch);
     }
 
     /// Appends what happened `at` to the log of its class.
@@ -50,6 +53,7 @@ public final class EventLog {
             Tx tx, SystemId system, Payload payload, byte[] bytes, Instant at, By by) {
         var log = new LogId(system, payload.type().eventClass());
         var end = events.end(tx, log);
+        boolean anew = epoch > end.epoch(); // it still chains to what is left of the one before
         byte[] salt = new byte[EventBytes.SALT];
         random.nextBytes(salt);
         last = last.next(clock.instant());
@@ -57,8 +61,8 @@ public final class EventLog {
                 EventBytes.header(
                         new EventHeader(
                                 log,
-                                end.epoch(),
-                                end.seq() + 1,
+                                anew ? epoch : end.epoch(),
+                                anew ? 1 : end.seq() + 1,
                                 end.hash(),
                                 payload.type().word(),
                                 at,

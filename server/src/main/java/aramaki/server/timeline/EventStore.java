@@ -19,6 +19,9 @@ public interface EventStore {
 
     End end(Tx tx, LogId log);
 
+    /// The epoch in which events are appended now; 0 as long as the instance was never restored.
+    long epoch(Tx tx);
+
     /// Appends; the position returned grows with every append of any log.
     long append(Tx tx, StoredEvent event);
 

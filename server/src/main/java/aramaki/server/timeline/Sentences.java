@@ -152,6 +152,14 @@ public final class Sentences {
             case Payload.PersonAdmitted p -> p.name() + " was let in as " + p.role();
             case Payload.ServerStarted p -> "server started, version " + p.version();
             case Payload.ServerStopped p -> "server stopped" + said(p.reason());
+            case Payload.InstanceRestored p ->
+                    "restored from the backup of "
+                            + p.takenAt()
+                            + ": what happened after it is missing";
+            case Payload.InstanceRecovered p ->
+                    "the restore from the backup of "
+                            + p.takenAt()
+                            + " was looked at and confirmed";
         };
     }
 

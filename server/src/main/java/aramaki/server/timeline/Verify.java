@@ -6,10 +6,12 @@ import aramaki.model.timeline.EventHeader;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Hash;
 import aramaki.model.timeline.HybridTime;
+import aramaki.protocol.Json;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.log.EventBytes;
 import aramaki.protocol.log.Head;
+import aramaki.protocol.log.Payload;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import aramaki.server.timeline.EventStore.RawEvent;
@@ -80,12 +82,44 @@ public final class Verify {
         for (var fold : folding) {
             found.or(List.<String>of(), () -> fold.differences(tx)).forEach(found::problem);
         }
+        begun(found);
         return new Report(
                 logs.size(), found.events, found.heads, found.pruned, found.allProblems());
     }
 
+    /// A new epoch without a record of the restore that it began with hides that a log was cut.
+    private static void begun(Found found) {
+        for (var begun : found.begun) {
+            if (begun.seq() > 0 && !found.restores.contains(begun.key())) {
+                found.problem(
+                        begun.log().system()
+                                + "/"
+                                + begun.log().eventClass()
+                                + " seq 1: begins epoch "
+                                + begun.epoch()
+                                + " after seq "
+                                + begun.seq()
+                                + ", and no restore is recorded that left it there");
+            }
+        }
+    }
+
+    /// A log that goes on in a new epoch, and where it stood before.
+    private record Begun(RawLog log, long epoch, long before, long seq, Hash hash) {
+        String key() {
+            return key(log.system(), epoch, log.eventClass(), before, seq, hash.hex());
+        }
+
+        static String key(
+                String system, long epoch, String log, long before, long seq, String hash) {
+            return String.join(" ", system, "" + epoch, log, "" + before, "" + seq, hash);
+        }
+    }
+
     /// What was found over all logs.
     private static final class Found {
+        private final List<Begun> begun = new ArrayList<>();
+        private final Set<String> restores = new HashSet<>();
         private long events;
         private long pruned;
         private int heads;
@@ -233,9 +267,14 @@ public final class Verify {
         private void walk(Tx tx, Read read, Optional<Head> head) {
             var event = read.raw();
             found.events++;
-            boolean afterLost = lost.contains(event.seq() - 1);
-            if ((event.seq() != seq + 1 && !afterLost) || event.epoch() != epoch) {
+            boolean goesOn = event.epoch() == epoch && event.seq() == seq + 1;
+            boolean begins = event.epoch() > epoch && event.seq() == 1;
+            boolean afterLost = event.epoch() == epoch && lost.contains(event.seq() - 1);
+            if (!goesOn && !begins && !afterLost) {
                 problem(event.seq(), "expected seq " + (seq + 1) + " of epoch " + epoch);
+            }
+            if (begins) {
+                found.begun.add(new Begun(log, event.epoch(), epoch, seq, hash));
             }
             if (!read.hash().hex().equals(event.hash())) {
                 problem(event.seq(), "the header is not what its recorded hash says");
@@ -287,8 +326,29 @@ public final class Verify {
             if (!read.payloadFits()) {
                 problem(event.seq(), "the payload is not what the header's hash says");
             }
+            if (header.type().equals(EventType.INSTANCE_RESTORED.word())) {
+                restored(event.seq(), payload);
+            }
             if (creates && !EventBytes.systemId(payload).value().equals(log.system())) {
                 problem(event.seq(), "the creating document hashes to another system id");
+            }
+        }
+
+        private void restored(long where, byte[] payload) {
+            try {
+                var restored = Json.read(payload, Payload.InstanceRestored.class);
+                for (var end : restored.ends()) {
+                    found.restores.add(
+                            Begun.key(
+                                    log.system(),
+                                    restored.epoch(),
+                                    end.log(),
+                                    end.epoch(),
+                                    end.seq(),
+                                    end.hash()));
+                }
+            } catch (Refusal e) {
+                problem(where, "the record of a restore cannot be read: " + e.text());
             }
         }
 

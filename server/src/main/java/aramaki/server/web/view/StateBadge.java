@@ -79,7 +79,8 @@ public record StateBadge(String word, String sign, String css) {
             case RESULTS_GAP -> mark(type, "≠", "unknown");
             case AGENT_INVITED, AGENT_JOINED, PERSON_ADMITTED -> mark(type, "+", "plain");
             case AGENT_REVOKED -> mark(type, "⊘", "plain");
-            case SERVER_STARTED, SERVER_STOPPED -> mark(type, "●", "plain");
+            case SERVER_STARTED, SERVER_STOPPED, INSTANCE_RESTORED, INSTANCE_RECOVERED ->
+                    mark(type, "●", "plain");
         };
     }
 
