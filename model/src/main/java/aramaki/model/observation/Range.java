@@ -1,12 +1,15 @@
 package aramaki.model.observation;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A threshold range of the Nagios plugin guidelines: `10`, `10:`, `~:10`, `10:20`, `@10:20`. Ends
 /// are inclusive; infinities stand for an open end.
 ///
 /// @param inside the alert is for values *inside* (`@`) instead of outside
 public record Range(double start, double end, boolean inside) {
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\\.");
 
     /// Parses the guidelines' form; empty where the text is not a range.
     public static Optional<Range> parse(String text) {
@@ -51,7 +54,7 @@ public record Range(double start, double end, boolean inside) {
     }
 
     private static double number(String text) {
-        if (!text.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\\.")) {
+        if (!NUMBER.matcher(text).matches()) {
             throw new NumberFormatException(text);
         }
         double number = Double.parseDouble(text);

@@ -1,14 +1,17 @@
 package aramaki.model.timeline;
 
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /// A SHA-256 digest; written as 64 hexadecimal digits.
 public record Hash(String hex) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
     /// What the first event of a log names as its predecessor.
     public static final Hash NONE = new Hash("0".repeat(64));
 
     public Hash {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!FORM.matcher(hex).matches()) {
             throw new IllegalArgumentException("not a SHA-256 digest: " + hex);
         }
     }

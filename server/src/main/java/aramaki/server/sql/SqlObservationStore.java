@@ -472,7 +472,7 @@ public final class SqlObservationStore implements ObservationStore {
                 Instant.ofEpochMilli(rs.getLong("seen_ms")),
                 rs.getInt("bad_in_a_row"),
                 rs.getString("output"),
-                Columns.metrics(rs.getString("metrics")),
+                new MetricsColumn(rs.getString("metrics")),
                 rs.getLong("observation_id"),
                 rs.getString("agent_id"),
                 toTrail(rs));

@@ -77,7 +77,7 @@ public record Mapping(Fields fields, String path, Problems problems) {
 
     String pathOf(String key) {
         var shown = key.length() > 100 ? key.substring(0, 100) + "..." : key;
-        shown = shown.replaceAll("\\p{Cntrl}", "?");
+        shown = Problems.CONTROL.matcher(shown).replaceAll("?");
         return path.isEmpty() ? shown : path + "." + shown;
     }
 }

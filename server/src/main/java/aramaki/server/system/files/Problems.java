@@ -1,11 +1,13 @@
 package aramaki.server.system.files;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Where the problems of one file are noted.
 ///
 /// @param all shared by all files of a reading
 public record Problems(String file, List<FileProblem> all) {
+    static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int LONGEST = 80;
 
     public void add(int line, String field, String message) {
@@ -15,6 +17,6 @@ public record Problems(String file, List<FileProblem> all) {
     /// Somebody's text in quotes, short and on one line.
     public static String quoted(String text) {
         var shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-        return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
+        return "\"" + CONTROL.matcher(shown).replaceAll("?") + "\"";
     }
 }

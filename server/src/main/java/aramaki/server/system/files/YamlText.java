@@ -5,15 +5,12 @@ import aramaki.server.system.files.YamlNode.Items;
 import aramaki.server.system.files.YamlNode.Kind;
 import aramaki.server.system.files.YamlNode.Place;
 import aramaki.server.system.files.YamlNode.Scalar;
-import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -31,6 +28,9 @@ import org.yaml.snakeyaml.events.StreamEndEvent;
 import org.yaml.snakeyaml.events.StreamStartEvent;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /// The strict reader of YAML: one document, no aliases, no tags, no key twice. It stops at the
@@ -38,13 +38,14 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlText {
     private static final int MAX_DEPTH = 20;
     private static final Resolver RESOLVER = new Resolver();
+    private static final LoaderOptions OPTIONS = new LoaderOptions();
 
     private final Problems problems;
-    private final Iterator<Event> events;
+    private final Parser events;
 
     private YamlText(String text, Problems problems) {
         this.problems = problems;
-        this.events = new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
+        this.events = new ParserImpl(new StreamReader(text), OPTIONS);
     }
 
     /// The document's content; empty where it is not YAML or holds nothing.
@@ -79,8 +80,8 @@ final class YamlText {
     private Optional<YamlNode> document() {
         Optional<YamlNode> content = Optional.empty();
         boolean second = false;
-        while (events.hasNext()) {
-            var event = events.next();
+        while (events.peekEvent() != null) {
+            var event = events.getEvent();
             switch (event) {
                 case StreamStartEvent _, DocumentEndEvent _, StreamEndEvent _ -> {}
                 case DocumentStartEvent start -> {
@@ -148,21 +149,21 @@ final class YamlText {
 
     private Items items(CollectionStartEvent start, int depth) {
         var items = new ArrayList<YamlNode>();
-        var event = events.next();
+        var event = events.getEvent();
         while (!(event instanceof SequenceEndEvent)) {
             items.add(node(event, depth + 1));
-            event = events.next();
+            event = events.getEvent();
         }
         return new Items(items, start.isFlow(), place(start, event));
     }
 
     private Fields fields(MappingStartEvent start, int depth) {
         var fields = new LinkedHashMap<String, YamlNode.Field>();
-        var event = events.next();
+        var event = events.getEvent();
         while (!(event instanceof MappingEndEvent)) {
             var key = node(event, depth + 1);
-            var value = node(events.next(), depth + 1);
-            event = events.next();
+            var value = node(events.getEvent(), depth + 1);
+            event = events.getEvent();
             if (!(key instanceof Scalar(var name, _, var at))) {
                 problems.add(
                         key.at().line(),
