@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The agent that `up` runs beside its server, as a process of its own. It ends when we end,
-// however
-/// that happens: its standard input is ours.
+/// however that happens: its standard input is ours.
 final class LocalAgent {
     private static final String AGENT_FLAGS =
             "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -Xms8m -Xmn4m -Xmx48m"

@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `aramaki up`: everything on this machine, ready to be looked at: a server, an agent, a system
-// for
-/// this host with checks for what is found here, and a link to sign in.
+/// for this host with checks for what is found here, and a link to sign in.
 @Command(
         name = "up",
         description = "Run a server and an agent on this machine.",

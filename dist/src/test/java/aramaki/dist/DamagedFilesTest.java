@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every file of a data directory, cut and with bits turned: `admin verify` names it, `admin
-// doctor`
-/// says what to do, and nothing else is lost.
+/// doctor` says what to do, and nothing else is lost.
 class DamagedFilesTest {
     private static final int PAGE = 4096;
 

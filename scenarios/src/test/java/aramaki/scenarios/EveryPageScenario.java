@@ -45,8 +45,7 @@ class EveryPageScenario {
                     "/search");
 
     /// Marks what has the focus, and says whether one can see that it has: by an outline, or as it
-    // or
-    /// something in it looks different without.
+    /// or something in it looks different without.
     private static final String FOCUSED =
             """
             () => {

@@ -7,8 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /// Keeps alerts from being written, in the database itself, so that a process can be killed when
-// the
-/// cause of an alert is durable and the alert is not.
+/// the cause of an alert is durable and the alert is not.
 final class HeldAlerts {
     private final Optional<Postgres.Database> database;
     private final Path file;

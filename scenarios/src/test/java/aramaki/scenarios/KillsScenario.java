@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// and leads to its alert. A ledger that the simulated agents keep is the judge.
 ///
 /// `-Daramaki.seed=N` repeats a run; `-Dsoak=kills` goes on for `-Dsoak.minutes` (30) with each
-// store,
-/// or with that of `-Dsoak.store`, and writes a line into `docs/soak.md`.
+/// store, or with that of `-Dsoak.store`, and writes a line into `docs/soak.md`.
 class KillsScenario {
     private static final boolean SOAK = "kills".equals(System.getProperty("soak"));
     private static final Duration SOAK_LENGTH =

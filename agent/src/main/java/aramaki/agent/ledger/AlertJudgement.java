@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Whether what lasted led to its alert, and whether each alert had a cause. A result that came
-// when
-/// it was older than the ttl never counts, so that it neither demands an alert nor excuses one.
+/// when it was older than the ttl never counts, so that it neither demands an alert nor excuses
+/// one.
 final class AlertJudgement {
     /// The check that alerts about silent agents name, and who vanished when it was many.
     private static final String AGENT_CHECK = "agent";

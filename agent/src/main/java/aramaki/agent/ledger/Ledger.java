@@ -25,9 +25,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A ledger that is being written. That a result was made is on disk before anybody can send it;
-// what
-/// many agents say meanwhile shares one write. When the disk does not take it, it is over: a ledger
-/// with holes would accuse the wrong one.
+/// what many agents say meanwhile shares one write. When the disk does not take it, it is over: a
+/// ledger with holes would accuse the wrong one.
 public final class Ledger implements AutoCloseable {
     private final FileChannel channel;
     private final InstantSource clock;
@@ -50,7 +49,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /// Begins a ledger, or goes on with the one that is there; refused while somebody else writes
-    // it.
+    /// it.
     ///
     /// @param ttl how long a check of this run may be silent
     public static Ledger open(Path file, Duration ttl, InstantSource clock) throws IOException {

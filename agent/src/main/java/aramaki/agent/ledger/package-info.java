@@ -1,6 +1,5 @@
 /// What was made and what was acknowledged, kept apart from agent and server, and compared with
-// what
-/// a server has.
+/// what a server has.
 @NullMarked
 package aramaki.agent.ledger;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an agent does with what its server says, and what it has to tell beside results. Called on
-// the link's thread; must not block long.
+/// the link's thread; must not block long.
 public interface LinkListener {
     void checks(ServerMessage.Checks checks);
 

@@ -30,6 +30,10 @@ public final class Silence implements Task {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int GROUP_AT_LEAST = 3;
+
+    /// Who falls silent so soon after many others belongs to them.
+    public static final Duration STRAGGLERS = Duration.ofMinutes(1);
+
     private static final int MAX_REASON = 300;
     private static final Duration LONGEST_STOP = Duration.ofDays(1);
     private static final Set<String> KINDS = Set.of("stop", "reboot", "poweroff");
@@ -166,7 +170,7 @@ public final class Silence implements Task {
         }
         returned().forEach(agent -> connected(agent, lastHeard(agent)));
         var silent = new TreeMap<String, List<AgentRecord>>();
-        var wavering = new TreeMap<String, Boolean>();
+        var wavering = new TreeMap<String, Integer>();
         for (var agent : agents.all()) {
             String home = agent.home().value();
             if (missing(agent, now)) {
@@ -174,16 +178,18 @@ public final class Silence implements Task {
             } else if (agent.presence() == Presence.CONNECTED && !agent.paused(now)) {
                 var quiet = quietFor(agent, now);
                 if (quiet.compareTo(HEARTBEAT.multipliedBy(2)) > 0) {
-                    wavering.put(home, true);
+                    wavering.merge(home, 1, Integer::sum);
                 }
             }
         }
         silent.forEach(
                 (home, vanished) -> {
+                    int unsure = wavering.getOrDefault(home, 0);
+                    var limit = limit(together(home, vanished.size() + unsure));
                     boolean waitForMore =
-                            wavering.containsKey(home)
+                            unsure > 0
                                     && vanished.stream()
-                                            .allMatch(a -> quietFor(a, now).compareTo(limit()) < 0);
+                                            .allMatch(a -> quietFor(a, now).compareTo(limit) < 0);
                     if (!waitForMore) {
                         vanish(home, vanished, now);
                     }
@@ -215,10 +221,10 @@ public final class Silence implements Task {
         };
     }
 
-    /// Others that are wavering may belong to the same cut: wait one heartbeat for them, not
-    /// longer.
-    private Duration limit() {
-        return silentAfter.plus(HEARTBEAT);
+    /// Others that are wavering may belong to the same cut: wait one heartbeat for them, and three
+    /// where they would make it one that took many; under load their last words come late.
+    private Duration limit(boolean many) {
+        return silentAfter.plus(HEARTBEAT.multipliedBy(many ? 3 : 1));
     }
 
     /// Whether it is not back from a stop though it said it would be.
@@ -260,12 +266,7 @@ public final class Silence implements Task {
     }
 
     private void vanish(String home, List<AgentRecord> vanished, Instant now) {
-        long all =
-                agents.all().stream()
-                        .filter(a -> a.presence() != Presence.REVOKED)
-                        .filter(a -> a.home().value().equals(home))
-                        .count();
-        boolean together = vanished.size() >= GROUP_AT_LEAST && vanished.size() * 5L > all;
+        boolean together = together(home, vanished.size());
         store.write(
                 tx -> {
                     var still = vanished.stream().filter(a -> stillSilent(tx, a, now)).toList();
@@ -281,6 +282,25 @@ public final class Silence implements Task {
                     }
                     return still.size();
                 });
+    }
+
+    /// Whether so many of a home are one event, with those that fell silent just before them.
+    private boolean together(String home, int count) {
+        var since = ticks.elapsed().minus(STRAGGLERS);
+        int all = 0;
+        int silent = count;
+        for (var agent : agents.all()) {
+            if (agent.presence() != Presence.REVOKED && agent.home().value().equals(home)) {
+                all++;
+                var from = silentFrom.get(agent.id());
+                if (agent.presence() == Presence.SILENT
+                        && from != null
+                        && from.compareTo(since) > 0) {
+                    silent++;
+                }
+            }
+        }
+        return silent >= GROUP_AT_LEAST && silent * 5 > all;
     }
 
     /// Looked at again within the unit: it may have come back, said that it stops, or been shut out

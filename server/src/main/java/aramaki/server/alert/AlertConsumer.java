@@ -13,6 +13,7 @@ import aramaki.protocol.Base32;
 import aramaki.protocol.crypto.Digests;
 import aramaki.protocol.log.Payload;
 import aramaki.server.agent.AgentStore;
+import aramaki.server.agent.Silence;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Staleness;
@@ -222,6 +223,9 @@ public final class AlertConsumer implements Task {
         int count = silent.agents().size();
         var heard = Optional.of(silent.lastHeard());
         if (count == 1) {
+            if (straggler(tx, event, system)) {
+                return;
+            }
             var agent = silent.agents().getFirst();
             String announced = silent.announced();
             String output =
@@ -243,6 +247,19 @@ public final class AlertConsumer implements Task {
                             + String.join(", ", silent.agents());
             reach(tx, event, about(system, ALL_AGENTS), State.STALE, output, heard);
         }
+    }
+
+    /// Whether the alert about many that vanished together has only just begun: it is about the one
+    /// that follows them, too.
+    private boolean straggler(Tx tx, StoredEvent event, SystemName system) {
+        return alerts.alert(tx, about(system, ALL_AGENTS))
+                .filter(Alert::firing)
+                .filter(
+                        many ->
+                                Duration.between(many.since(), event.header().at())
+                                                .compareTo(Silence.STRAGGLERS)
+                                        < 0)
+                .isPresent();
     }
 
     private static AlertKey about(SystemName system, EntityName entity) {

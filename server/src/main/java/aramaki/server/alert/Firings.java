@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 /// counts, the lengths of the last 64 episodes, and 24 counts for the hours of the day.
 ///
 /// @param hours hours since 1970 in which it fired, with how often; days older than 8 stand as
-// their
-///     first hour
+///     their first hour
 /// @param lasted seconds, the latest first
 /// @param byHour how often it fired in each hour of the day, UTC
 public record Firings(

@@ -14,8 +14,7 @@ import aramaki.server.store.Store;
 import java.util.List;
 
 /// All results over HTTP in the order they were committed, so that others can keep a copy or
-// compare
-/// with what they know.
+/// compare with what they know.
 public final class ResultApi {
     private final Store store;
     private final Agents agents;

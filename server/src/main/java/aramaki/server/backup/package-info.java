@@ -1,5 +1,5 @@
 /// Everything an instance holds, as files: taking it out while the server runs, and putting it
-// back.
+/// back.
 @NullMarked
 package aramaki.server.backup;
 

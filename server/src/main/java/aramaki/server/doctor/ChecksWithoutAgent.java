@@ -12,8 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Whether every check has an agent that runs it. One that is new, or whose server has just
-// started,
-/// has two minutes to get one.
+/// started, has two minutes to get one.
 public final class ChecksWithoutAgent implements Examination {
     private final Systems systems;
     private final Agents agents;

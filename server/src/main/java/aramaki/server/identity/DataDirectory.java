@@ -194,8 +194,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /// Notes which kind of store belongs to this folder. Refuses another one than was there: with
-    // an
-    /// empty store the same instance would begin a second history.
+    /// an empty store the same instance would begin a second history.
     public void belongsTo(String kind) {
         var marker = path.resolve("store");
         try {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a check at once, by asking the agent of its entity, and waits for the result that came
-// after.
+/// after.
 public final class CheckRuns {
     /// Nobody waits longer than this for a result; it comes all the same.
     private static final Duration LONGEST = Duration.ofSeconds(50);

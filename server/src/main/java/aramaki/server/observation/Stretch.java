@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The span that has not ended yet: since when results say the same, and up to which result.
-// Follows
-/// the time of the results, not of their arrival, so that a spool that comes late fills its hole.
+/// Follows the time of the results, not of their arrival, so that a spool that comes late fills its
+/// hole.
 ///
 /// @param state while flapping the worst it reached
 /// @param until when the newest result of it was made
@@ -23,8 +23,7 @@ public record Stretch(State state, boolean flapping, Instant from, Instant until
     }
 
     /// With one more result. Spans that end with it go to `ended`: the one before, and *stale*
-    // where
-    /// nobody had said anything for longer than the `ttl`.
+    /// where nobody had said anything for longer than the `ttl`.
     Stretch next(
             CheckKey key,
             State seen,

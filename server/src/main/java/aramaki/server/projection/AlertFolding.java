@@ -150,8 +150,7 @@ final class AlertFolding implements Folding {
     }
 
     /// Alerting acts in the order it reads, so it has read at least what it acted on last; what
-    // came
-    /// after that made it do nothing, and would again.
+    /// came after that made it do nothing, and would again.
     private void compareCursor(Tx tx, Comparison comparison, long read) {
         long acted =
                 cause.flatMap(hash -> events.find(tx, hash)).map(StoredEvent::position).orElse(0L);

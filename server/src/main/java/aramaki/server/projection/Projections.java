@@ -138,8 +138,7 @@ public final class Projections {
         }
 
         /// A payload that no projection can make sense of changes nothing, as it did nothing when
-        // it
-        /// was written.
+        /// it was written.
         private void see(Tx tx, Folding folding, StoredEvent event, Payload data) {
             try {
                 folding.see(tx, event, data);

@@ -33,8 +33,7 @@ import java.util.stream.Collectors;
 
 /// Takes away by hand what an event says, everywhere it stands: in the log, in the alerts it led
 /// to, in the result it came from. Its header stays, so the chain goes on verifying; and an event
-// of
-/// its own says who did it and why.
+/// of its own says who did it and why.
 public final class Redaction {
     private static final int MAX_REASON = 300;
     private static final int MOST = 1000;

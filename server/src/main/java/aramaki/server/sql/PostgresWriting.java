@@ -15,10 +15,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// - a *lock* of its session, which tells a second server at once that it is too late;
 /// - a *row* that names the writer and counts its commits, and that every transaction changes
-// first.
-///   It also tells, after a connection broke during a commit, whether that commit was made, and
-///   whether the database is the one that we left: no other server has written meanwhile, and no
-///   older copy was brought back.
+///   first. It also tells, after a connection broke during a commit, whether that commit was made,
+///   and whether the database is the one that we left: no other server has written meanwhile, and
+///   no older copy was brought back.
 final class PostgresWriting implements Writing {
     private static final Logger log = LoggerFactory.getLogger(PostgresWriting.class);
     /// "aram", "aki" in ASCII; locks are kept per database.

@@ -18,7 +18,6 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /// returns only after its commit, so what was answered is durable.
 ///
 /// Where the connection breaks during a commit, nobody knows whether it was made. Its units are
-// kept
-/// until the database says so, before anything else is written; then they end as they would have,
-/// so that memory which follows the store is right again. Who waits that long is told of the doubt.
+/// kept until the database says so, before anything else is written; then they end as they would
+/// have, so that memory which follows the store is right again. Who waits that long is told of the
+/// doubt.
 public final class SqlStore implements Store {
     private static final Logger log = LoggerFactory.getLogger(SqlStore.class);
     private static final int QUEUE = 1024;
@@ -82,13 +81,12 @@ public final class SqlStore implements Store {
         }
     }
 
-    /// Nothing was written. SQLite has ended the transaction itself where it met a damaged page,
-    // and
-    /// whoever reads what may be damaged goes on all the same.
+    /// Nothing was written, so nothing is lost where this fails: SQLite has ended the transaction
+    /// itself where it met a damaged page, and PostgreSQL may be gone. What the work met counts.
     private static void end(Handle handle) {
         try {
             handle.rollback();
-        } catch (TransactionException e) {
+        } catch (JdbiException e) {
             log.atDebug().setCause(e).log("a read had ended before");
         }
     }
@@ -333,8 +331,7 @@ public final class SqlStore implements Store {
         }
 
         /// A full disk makes SQLite undo the whole transaction by itself; then there is no
-        // savepoint
-        /// any more, and what went wrong is why, for the whole group.
+        /// savepoint any more, and what went wrong is why, for the whole group.
         private static void undo(Handle handle, Throwable why) {
             try {
                 handle.rollbackToSavepoint(SAVEPOINT); // which also forgets the savepoint

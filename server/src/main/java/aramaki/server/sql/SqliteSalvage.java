@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Copies a damaged store into a new file, as far as it can be read, and puts that in its place;
-// the
-/// old one stays beside it. Refused where the logs are hit: they cannot be made anew.
+/// the old one stays beside it. Refused where the logs are hit: they cannot be made anew.
 public final class SqliteSalvage {
     private static final int BATCH = 500;
 

@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// SQLite's write-ahead log as it lies there, before SQLite reads it: SQLite takes it up to the
-// first
-/// frame that does not fit its checksum and silently leaves the rest, which is right for a torn
-// last
-/// write and wrong for damage in the middle.
+/// first frame that does not fit its checksum and silently leaves the rest, which is right for a
+/// torn last write and wrong for damage in the middle.
 final class WriteAheadLog {
     private static final int HEADER = 32;
     private static final int FRAME = 24;

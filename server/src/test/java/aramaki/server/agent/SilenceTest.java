@@ -168,6 +168,34 @@ class SilenceTest {
         assertThat(rig.happened("shop", Payload.AgentSilent.class).getFirst().agents()).hasSize(4);
     }
 
+    /// On a busy server the last words of a site come late, and not all at once.
+    @Test
+    void aCutWhoseLastWordsAreSpreadOverBeatsIsOneAlert() {
+        var agents = agents(40);
+        for (int gone = 1; gone <= 12; gone++) {
+            rig.pass(
+                    Duration.ofSeconds(1),
+                    agents.subList(3 * gone, 40).toArray(AgentRecord[]::new));
+        }
+        rig.pass(LONG);
+        assertThat(rig.firingKeys()).containsExactly("shop/agents/agent");
+        agents.forEach(agent -> rig.silence.connected(agent, clock.instant()));
+        assertThat(rig.firing()).isEmpty();
+    }
+
+    @Test
+    void oneThatFollowsManyIsInTheirAlertAndOneMuchLaterIsNot() {
+        var agents = agents(9);
+        rig.pass(Duration.ofSeconds(40), agents.get(7), agents.get(8));
+        assertThat(rig.firingKeys()).containsExactly("shop/agents/agent");
+        rig.pass(Duration.ofSeconds(30), agents.get(8));
+        assertThat(rig.firingKeys()).containsExactly("shop/agents/agent");
+        rig.pass(Duration.ofSeconds(60), agents.get(8));
+        rig.pass(LONG);
+        assertThat(rig.firingKeys())
+                .containsExactlyInAnyOrder("shop/agents/agent", "shop/web8/agent");
+    }
+
     @Test
     void aPlannedStopIsNoAlert() {
         var web1 = rig.agent("web1", "shop");

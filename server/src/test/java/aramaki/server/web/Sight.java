@@ -1,8 +1,7 @@
 package aramaki.server.web;
 
 /// How eyes see colours: as most do, or without one kind of cone. The matrices are those of
-// Machado,
-/// Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+/// Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
 /// Deficiency", 2009, at full severity, for linear RGB.
 enum Sight {
     USUAL(1, 0, 0, 0, 1, 0, 0, 0, 1),

@@ -11,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A folder whose subfolders are systems, as given by `--systems`. Hidden folders and plain files
-// in
-/// it are ignored.
+/// in it are ignored.
 public final class SystemsFolder {
     /// Short enough that two equal looks at a change fit into a second.
     public static final Duration POLL = Duration.ofMillis(300);

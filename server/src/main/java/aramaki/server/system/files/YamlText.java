@@ -34,8 +34,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /// The strict reader of YAML: one document, no aliases, no tags, no key twice. It stops at the
-// first
-/// thing that is not YAML and goes on after everything else.
+/// first thing that is not YAML and goes on after everything else.
 final class YamlText {
     private static final int MAX_DEPTH = 20;
     private static final Resolver RESOLVER = new Resolver();
