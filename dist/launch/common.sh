@@ -10,6 +10,7 @@ AGENT_PATH="$root/agent/target/aramaki-agent-0.1.0-SNAPSHOT.jar:$root/agent/targ
 
 # Classes as the last start left them. A Java that finds other jars than these ignores the file.
 CLASSES="$root/dist/target/aramaki.aot"
+SERVER_CLASSES="$root/dist/target/aramaki-serve.aot"
 
 say() { printf 'aramaki: %s\n' "$*" >&2; }
 
@@ -52,6 +53,7 @@ build_if_stale() {
     fi
     write_manuals >>"$log" 2>&1 || say "no manual pages: see $log"
     keep_classes >>"$log" 2>&1 || rm -f "$CLASSES"
+    keep_server_classes >>"$log" 2>&1 || rm -f "$SERVER_CLASSES"
     touch "$stamp"
 }
 
@@ -71,6 +73,23 @@ keep_classes() {
     [ -f "$CLASSES" ]
 }
 
+# A server is started for it and stopped once it is ready, with a folder and a profile of its own.
+keep_server_classes() {
+    local folder pid
+    rm -f "$SERVER_CLASSES"
+    folder=$(mktemp -d)
+    mkfifo "$folder/said"
+    exec 9<>"$folder/said" # both ends stay open, so that no line of the server breaks the pipe
+    HOME=$folder XDG_CONFIG_HOME=$folder "$JAVA_HOME/bin/java" $SERVER_FLAGS "-XX:AOTCacheOutput=$SERVER_CLASSES" \
+        -cp "$SERVER_PATH" aramaki.dist.Main serve --data "$folder/data" --port 0 >&9 9>&- &
+    pid=$!
+    timeout 120 grep -q '^ready' <&9 || true
+    kill "$pid" && wait "$pid" || true
+    exec 9>&-
+    rm -rf "$folder"
+    [ -f "$SERVER_CLASSES" ]
+}
+
 # Sets FLAGS for the words of a command line: a server's, or those of a command that ends soon.
 flags_for() {
     while [ $# -gt 0 ]; do
@@ -79,6 +98,9 @@ flags_for() {
             -*) ;;
             up | serve | admin | bench)
                 FLAGS=($SERVER_FLAGS)
+                if [ -f "$SERVER_CLASSES" ]; then
+                    FLAGS+=("-XX:AOTCache=$SERVER_CLASSES" -Xlog:disable -Xlog:all=error:stderr)
+                fi
                 return ;;
             *) break ;;
         esac

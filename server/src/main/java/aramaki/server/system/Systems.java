@@ -18,6 +18,7 @@ import aramaki.protocol.log.Payload;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
+import aramaki.server.system.files.CheckDocuments;
 import aramaki.server.system.files.DefinitionReader;
 import aramaki.server.system.files.DefinitionWriter;
 import aramaki.server.system.files.FileProblem;
@@ -517,20 +518,26 @@ public final class Systems {
         var files = new TreeMap<SystemName, SystemFiles>();
         var names = new HashMap<SystemId, SystemName>();
         var unread = new TreeSet<SystemName>();
+        var reading = new Together(context.get(), new CheckDocuments(), unread);
         for (var row : rows.values()) {
             names.put(row.id(), row.name());
             if (!row.deleted()) {
                 var texts = new SystemFiles(new TreeMap<>(row.files()));
                 files.put(row.name(), texts);
-                all.put(row.name(), system(row, texts, unread));
+                all.put(row.name(), system(row, texts, reading));
             }
         }
         return new Snapshot(all, files, rows, names, unread, SystemGraph.of(all.values()));
     }
 
+    /// What all systems of a snapshot are read with.
+    ///
+    /// @param unread those that could not be
+    private record Together(ReadingContext in, CheckDocuments documents, Set<SystemName> unread) {}
+
     /// Documents that did not change are not read again: with a thousand systems that would be a
     /// thousand documents per change.
-    private ManagedSystem system(SystemStore.Row row, SystemFiles texts, Set<SystemName> unread) {
+    private ManagedSystem system(SystemStore.Row row, SystemFiles texts, Together reading) {
         var known = find(row.name());
         boolean same = known.isPresent() && row.equals(snapshot.rows().get(row.name()));
         if (same && !snapshot.unread().contains(row.name())) {
@@ -539,17 +546,17 @@ public final class Systems {
         return new ManagedSystem(
                 row.id(),
                 row.name(),
-                definition(row.name(), texts, unread),
+                definition(row.name(), texts, reading),
                 row.anchored(),
                 row.folder());
     }
 
     /// A document that was accepted once stays active even where a later rule would refuse it.
-    private Definition definition(SystemName name, SystemFiles files, Set<SystemName> unread) {
-        return switch (DefinitionReader.read(name, files, context.get())) {
+    private Definition definition(SystemName name, SystemFiles files, Together reading) {
+        return switch (DefinitionReader.read(name, files, reading.in(), reading.documents())) {
             case Reading.Good<Definition>(var definition) -> definition;
             case Reading.Bad<Definition>(_) -> {
-                unread.add(name);
+                reading.unread().add(name);
                 yield find(name)
                         .map(ManagedSystem::definition)
                         .orElse(Definition.titled(name.value(), Category.SYSTEM));

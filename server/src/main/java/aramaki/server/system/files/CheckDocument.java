@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 /// @param check empty where it has problems
 /// @param notUsedYet keys of later features that it has
 record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
+    /// What a file that could not be read says.
+    static final CheckDocument NONE = new CheckDocument(Optional.empty(), List.of());
+
     private static final int MAX_WORDS = 200;
     private static final List<String> KEYS =
             List.of(
@@ -60,7 +63,7 @@ record CheckDocument(Optional<Check> check, List<String> notUsedYet) {
                 || name.isEmpty()
                 || probing.isEmpty()
                 || timing.isEmpty()) {
-            return new CheckDocument(Optional.empty(), List.of());
+            return NONE;
         }
         var time = timing.get();
         return new CheckDocument(

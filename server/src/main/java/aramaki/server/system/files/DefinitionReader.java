@@ -14,19 +14,30 @@ public final class DefinitionReader {
     private final SystemName name;
     private final SystemFiles files;
     private final ReadingContext context;
+    private final CheckDocuments documents;
     private final List<FileProblem> problems = new ArrayList<>();
     private final TreeSet<String> notUsedYet = new TreeSet<>();
     private final List<Check> checks = new ArrayList<>();
 
-    private DefinitionReader(SystemName name, SystemFiles files, ReadingContext context) {
+    private DefinitionReader(
+            SystemName name, SystemFiles files, ReadingContext context, CheckDocuments documents) {
         this.name = name;
         this.files = files;
         this.context = context;
+        this.documents = documents;
     }
 
     public static Reading<Definition> read(
             SystemName name, SystemFiles files, ReadingContext context) {
-        return new DefinitionReader(name, files, context).read();
+        return read(name, files, context, new CheckDocuments());
+    }
+
+    /// One of many systems that are read in the same context.
+    ///
+    /// @param documents of those that were read before
+    public static Reading<Definition> read(
+            SystemName name, SystemFiles files, ReadingContext context, CheckDocuments documents) {
+        return new DefinitionReader(name, files, context, documents).read();
     }
 
     private Reading<Definition> read() {
@@ -75,13 +86,11 @@ public final class DefinitionReader {
 
     private void check(String path, KnownLabels known) {
         var fileName = path.substring("checks/".length(), path.length() - ".yaml".length());
-        mapping(path, files.text(path).orElse(""), "name: " + fileName)
-                .map(top -> CheckDocument.read(fileName, top, known, context.probes()))
-                .ifPresent(
-                        document -> {
-                            document.check().ifPresent(checks::add);
-                            document.notUsedYet().forEach(key -> notUsedYet.add(path + ": " + key));
-                        });
+        var document =
+                documents.read(
+                        fileName, files.text(path).orElse(""), known, in(path), context.probes());
+        document.check().ifPresent(checks::add);
+        document.notUsedYet().forEach(key -> notUsedYet.add(path + ": " + key));
     }
 
     /// Files of later features: YAML has to be YAML already, so that it is right when it counts.

@@ -10,11 +10,15 @@ import aramaki.model.observation.CheckName;
 import aramaki.model.observation.Output;
 import aramaki.model.observation.Probing;
 import aramaki.model.observation.Schedule;
+import aramaki.model.system.SystemName;
+import aramaki.server.system.ProbeKinds;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DefinitionReaderTest {
@@ -212,5 +216,30 @@ class DefinitionReaderTest {
         assertThat(Templates.fill("--a={{flag}}", labels)).isEqualTo("--a=-x");
         assertThatThrownBy(() -> Templates.fill("{{flag}}", labels)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> Templates.fill("{{none}}", labels)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void documentsReadTogetherSayTheSameAsEachForItself() {
+        var context = new ReadingContext(new ProbeKinds(), Set.of());
+        var together = new CheckDocuments();
+        var good = "command: [check_x, \"{{dc}}\"]\nevery: 30s\n";
+        var systems =
+                List.of(
+                        Map.of("system.yaml", "title: A\nlabels: {dc: halle}\n"),
+                        Map.of("system.yaml", "title: B\nlabels: {dc: halle}\n"),
+                        Map.of("system.yaml", "title: C\n"), // has no label dc
+                        Map.of("system.yaml", "title: D\nlabels: {dc: \"-x\"}\n"));
+
+        for (var system : systems) {
+            var texts = new TreeMap<>(system);
+            texts.put("checks/x.yaml", good);
+            texts.put("checks/y.yaml", good);
+            texts.put("checks/bad.yaml", "every: often\n");
+            var files = new SystemFiles(texts);
+            var name = new SystemName("s");
+
+            assertThat(DefinitionReader.read(name, files, context, together))
+                    .isEqualTo(DefinitionReader.read(name, files, context));
+        }
     }
 }
