@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /// The processes of one run that are still there, found in /proc by what they cannot all have shed:
 /// their session, a tag in their environment, the pipe they print to. A process that sheds all
@@ -20,6 +21,8 @@ import java.util.List;
 record Leftovers(long session, String tag, String pipe) {
     private static final Path PROC = Path.of("/proc");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int QUIET_LOOKS = 3;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
     private static final long SELF = ProcessHandle.current().pid();
 
     /// The pipe a process prints to, as /proc names it; empty where that cannot be seen.
@@ -27,15 +30,19 @@ record Leftovers(long session, String tag, String pipe) {
         return link(PROC.resolve(pid + "/fd/1"));
     }
 
-    /// Kills all of them, and those they start meanwhile, until a look finds none. A process that
-    /// waits for a dead disk cannot die yet; it will, so we wait for it only so long.
+    /// Kills all of them, and those they start meanwhile, until looks in a row find none: one that
+    /// has left its session and is just becoming another program shows no environment for a moment.
+    /// A process that waits for a dead disk cannot die yet; it will, so we wait for it only so long.
     void end() {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        for (List<Long> left = find();
-                !left.isEmpty() && System.nanoTime() < until;
-                left = find()) {
+        int quiet = 0;
+        while (quiet < QUIET_LOOKS && System.nanoTime() < until) {
+            var left = find();
+            quiet = left.isEmpty() ? quiet + 1 : 0;
             left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-            Thread.yield();
+            if (quiet < QUIET_LOOKS) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
         }
     }
 
