@@ -31,8 +31,8 @@ record Leftovers(long session, String tag, String pipe) {
     }
 
     /// Kills all of them, and those they start meanwhile, until looks in a row find none: one that
-    /// has left its session and is just becoming another program shows no environment for a moment.
-    /// A process that waits for a dead disk cannot die yet; it will, so we wait for it only so long.
+    /// left its session and is just becoming another program shows no environment for a moment. A
+    /// process that waits for a dead disk cannot die yet; it will, so we wait for it only so long.
     void end() {
         long until = System.nanoTime() + PATIENCE.toNanos();
         int quiet = 0;
