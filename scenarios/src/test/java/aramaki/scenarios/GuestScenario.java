@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An agent under systemd on a machine of its own: services that stop, a clock that jumps, a pause,
 /// a reboot that is announced and one that is not.
+@EnabledIfSystemProperty(named = "soak", matches = "guest")
 class GuestScenario {
     private static final Duration LONG = Duration.ofMinutes(3);
 
