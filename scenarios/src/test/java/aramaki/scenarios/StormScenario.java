@@ -20,10 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// handful of alerts in the one case, none in the other, and nothing lost.
 ///
 /// A soak test, `./test soak storm`, with 1,000 hosts and 50 checks each; `-Dsoak=storm-small` has
-// a
-/// small crowd. It wants a machine of its own: where the server or the crowd starves, late results
-// are
-/// silence.
+/// a small crowd. It wants a machine of its own: where the server or the crowd starves, late
+/// results are silence.
 @EnabledIfSystemProperty(named = "soak", matches = "storm.*")
 class StormScenario {
     private static final boolean FULL = "storm".equals(System.getProperty("soak"));
