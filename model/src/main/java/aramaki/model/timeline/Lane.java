@@ -44,7 +44,13 @@ public enum Lane {
                     ALERT_RESOLVED ->
                     ALERTS;
             case EVENT_RECEIVED -> OUTSIDE;
-            case SYSTEM_CREATED, SYSTEM_CHANGED, SYSTEM_DELETED -> CHANGES;
+            case SYSTEM_CREATED,
+                    SYSTEM_CHANGED,
+                    SYSTEM_DELETED,
+                    GRANT_INVOKED,
+                    GRANT_REACHED,
+                    GRANT_WITHDRAWN ->
+                    CHANGES;
             case AGENT_CONNECTED,
                     AGENT_SILENT,
                     AGENT_STOPPED,
@@ -60,6 +66,8 @@ public enum Lane {
                     HOSTS;
             case NOTE_ADDED, EVENT_REDACTED -> NOTES;
             case PERSON_ADMITTED,
+                    GRANT_GIVEN,
+                    GRANT_REVOKED,
                     SERVER_STARTED,
                     SERVER_STOPPED,
                     INSTANCE_RESTORED,

@@ -150,6 +150,23 @@ public final class Sentences {
             case Payload.AgentJoined p -> "agent " + p.name() + " joined";
             case Payload.AgentRevoked p -> "agent " + p.name() + " was shut out" + said(p.reason());
             case Payload.PersonAdmitted p -> p.name() + " was let in as " + p.role();
+            case Payload.GrantGiven p ->
+                    "grant given: "
+                            + String.join(", ", p.verbs())
+                            + " until "
+                            + p.expiresAt()
+                            + said(p.reason());
+            case Payload.GrantRevoked p -> "grant revoked" + said(p.reason());
+            case Payload.GrantInvoked p ->
+                    "EMERGENCY: " + p.name() + " woke rights until " + p.until() + said(p.reason());
+            case Payload.GrantReached p ->
+                    p.name()
+                            + " may "
+                            + String.join(", ", p.verbs())
+                            + " until "
+                            + p.expiresAt()
+                            + said(p.reason());
+            case Payload.GrantWithdrawn p -> "a grant of " + p.name() + " ended" + said(p.why());
             case Payload.ServerStarted p -> "server started, version " + p.version();
             case Payload.ServerStopped p -> "server stopped" + said(p.reason());
             case Payload.InstanceRestored p ->
