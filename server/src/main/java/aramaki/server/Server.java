@@ -392,7 +392,7 @@ public final class Server implements AutoCloseable {
                         clock);
 
         var table = new ArrayList<Route>();
-        table.addAll(new SystemApi(systems, statuses, notes, presence).routes());
+        table.addAll(new SystemApi(systems, grants, statuses, notes, presence).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
         table.addAll(new ResultApi(store, agents, observations).routes());
         table.addAll(

@@ -14,6 +14,7 @@ import aramaki.server.api.Answers.Items;
 import aramaki.server.api.Answers.Status;
 import aramaki.server.api.Answers.SystemDetail;
 import aramaki.server.api.Answers.SystemItem;
+import aramaki.server.grant.Grants;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Need;
 import aramaki.server.http.Route;
@@ -33,12 +34,15 @@ import java.util.stream.Collectors;
 /// Systems over HTTP: reading, editing their documents, and their status with every layer.
 public final class SystemApi {
     private final Systems systems;
+    private final Widening widening;
     private final Statuses statuses;
     private final Notes notes;
     private final Presence presence;
 
-    public SystemApi(Systems systems, Statuses statuses, Notes notes, Presence presence) {
+    public SystemApi(
+            Systems systems, Grants grants, Statuses statuses, Notes notes, Presence presence) {
         this.systems = systems;
+        this.widening = new Widening(systems, grants);
         this.statuses = statuses;
         this.notes = notes;
         this.presence = presence;
@@ -137,6 +141,7 @@ public final class SystemApi {
                 Optional.ofNullable(body.subsystems()).orElse(List.of()).stream()
                         .map(SystemRef::parse)
                         .toList();
+        subsystems.forEach(ref -> widening.refuse(exchange, ref));
         systems.create(
                 name,
                 Optional.ofNullable(body.title()).orElse(body.name()),
@@ -192,6 +197,7 @@ public final class SystemApi {
     private void put(Exchange exchange) {
         var name = name(exchange);
         var files = exchange.body(Answers.NewFiles.class).files();
+        widening.refuse(exchange, name, systems.read(name, files));
         systems.put(name, files, exchange.caller().by());
         answer(exchange, 200, name);
     }
@@ -204,6 +210,7 @@ public final class SystemApi {
     private void link(Exchange exchange) {
         var name = name(exchange);
         var ref = SystemRef.parse(exchange.body(Answers.NewLink.class).subsystem());
+        widening.refuse(exchange, ref);
         systems.link(name, ref, exchange.caller().by());
         answer(exchange, 200, name);
     }
