@@ -66,6 +66,7 @@ public final class Projections {
                             new AgentFolding(systems),
                             new PauseFolding(),
                             alertFolding,
+                            new SilenceFolding(systems::nameOf),
                             new ReferenceFolding(tables));
             for (var folding : foldings) {
                 var types = folding.equals(alertFolding) ? alertTypes : otherTypes;

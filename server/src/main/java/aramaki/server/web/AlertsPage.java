@@ -9,6 +9,7 @@ import aramaki.model.system.SystemName;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
+import aramaki.server.query.Query;
 import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.Around;
 import aramaki.server.web.view.Filter;

@@ -9,6 +9,7 @@ import aramaki.model.system.Selected;
 import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
+import aramaki.server.query.Query;
 import aramaki.server.system.Systems;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame;
