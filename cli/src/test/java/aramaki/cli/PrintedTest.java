@@ -47,7 +47,7 @@ class PrintedTest {
                         ✖ firing  ✖ critical  shop    web1    http   3m ago  connection refused on port 80
                         ✖ firing  ◌ stale     shop    web2    load   3d ago  load 1.0
                         """);
-        assertThat(server.lastAsked().line()).isEqualTo("GET /alerts?state=firing&limit=1000");
+        assertThat(server.lastAsked().line()).isEqualTo("GET /alerts?state=open&limit=1000");
     }
 
     @Test

@@ -233,7 +233,12 @@ public final class Samples {
                     new Payload.AlertRestored(
                             List.of(
                                     new Payload.Restored(
-                                            "web1", "http", EPISODE, true, touched().before())),
+                                            "web1",
+                                            "http",
+                                            EPISODE,
+                                            true,
+                                            false,
+                                            touched().before())),
                             ACT,
                             "b_" + "c".repeat(16));
             case ALERT_BULK ->

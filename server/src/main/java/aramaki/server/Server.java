@@ -282,7 +282,7 @@ public final class Server implements AutoCloseable {
         intake = new Intake(store, observations, past, systems, eventLog, board, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
-        var acts = new Acts(store, events, alerts, eventLog, systems, clock);
+        var acts = new Acts(store, events, alerts, eventLog, systems, statuses, agents, clock);
         silences =
                 new Silences(
                         store,
@@ -394,6 +394,10 @@ public final class Server implements AutoCloseable {
                         statuses,
                         silence,
                         alerts,
+                        acts,
+                        silences,
+                        inquiry,
+                        story,
                         observations,
                         past,
                         lines,

@@ -177,7 +177,7 @@ public final class Rig implements AutoCloseable {
                         agentStore,
                         instance,
                         clock);
-        acts = new Acts(store, events, alerts, log, systems, clock);
+        acts = new Acts(store, events, alerts, log, systems, statuses, agents, clock);
         silences =
                 new Silences(
                         store,

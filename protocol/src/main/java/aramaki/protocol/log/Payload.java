@@ -271,8 +271,15 @@ public sealed interface Payload extends Json.Whole {
     /// One alert of `AlertRestored`.
     ///
     /// @param firing whether it had been closed by hand and fires again
+    /// @param flapping whether what it is about flaps, where it fires again
     /// @param held who looks after it again
-    record Restored(String entity, String check, String episode, boolean firing, Held held)
+    record Restored(
+            String entity,
+            String check,
+            String episode,
+            boolean firing,
+            boolean flapping,
+            Held held)
             implements Json.Whole {}
 
     /// The one entry for an act on many alerts; the events in their systems' logs name its id.

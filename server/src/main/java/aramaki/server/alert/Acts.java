@@ -8,6 +8,10 @@ import aramaki.model.system.SystemName;
 import aramaki.protocol.Base32;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Caller;
+import aramaki.server.agent.AgentRecord;
+import aramaki.server.agent.Agents;
+import aramaki.server.observation.CheckStatus;
+import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
@@ -41,6 +45,8 @@ public final class Acts {
     private final AlertFold fold;
     private final EventLog log;
     private final Systems systems;
+    private final Statuses statuses;
+    private final Agents agents;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -50,6 +56,8 @@ public final class Acts {
             AlertStore alerts,
             EventLog log,
             Systems systems,
+            Statuses statuses,
+            Agents agents,
             InstantSource clock) {
         this.store = store;
         this.events = events;
@@ -57,6 +65,8 @@ public final class Acts {
         this.fold = new AlertFold(alerts);
         this.log = log;
         this.systems = systems;
+        this.statuses = statuses;
+        this.agents = agents;
         this.clock = clock;
     }
 
@@ -283,14 +293,41 @@ public final class Acts {
             Tx tx, String act, SystemName system, Payload.Touched touched, boolean closed) {
         var key = new AlertKey(CheckKey.of(system.value(), touched.entity(), touched.check()));
         var alert = alerts.alert(tx, key);
+        var now = closed ? status(key) : Optional.<CheckStatus>empty();
         var says =
                 new Payload.Restored(
                         touched.entity(),
                         touched.check(),
                         touched.episode(),
                         closed,
+                        now.filter(CheckStatus::flapping).isPresent(),
                         touched.before());
-        return new Step(key, alert, says, changedSince(alert, act, touched, closed));
+        String why = changedSince(alert, act, touched, closed);
+        if (why.isEmpty() && closed && !stillBad(key, now)) {
+            why = "is good meanwhile";
+        }
+        return new Step(key, alert, says, why);
+    }
+
+    private Optional<CheckStatus> status(AlertKey key) {
+        return statuses.now().getOrDefault(key.about().system(), List.of()).stream()
+                .filter(s -> s.key().equals(key.about()))
+                .findFirst();
+    }
+
+    /// What is good would go on firing until it was bad and good once more.
+    private boolean stillBad(AlertKey key, Optional<CheckStatus> now) {
+        var about = key.about();
+        if (!about.check().equals(AlertConsumer.AGENT_CHECK)) {
+            return now.filter(s -> s.state().bad() || s.flapping()).isPresent();
+        }
+        return agents.all().stream()
+                .filter(a -> a.presence() == AgentRecord.Presence.SILENT)
+                .filter(a -> a.home().equals(about.system()))
+                .anyMatch(
+                        a ->
+                                about.entity().equals(AlertConsumer.ALL_AGENTS)
+                                        || about.entity().equals(a.name()));
     }
 
     private static String changedSince(
@@ -305,6 +342,51 @@ public final class Acts {
         return alert.get().episode().value().equals(touched.episode())
                 ? "was changed since"
                 : "fired anew since";
+    }
+
+    /// What an act came to, as its events tell it.
+    ///
+    /// @param verb as on the command line; `undo` for an undoing
+    /// @param count how many alerts it touched
+    /// @param of how many the act had touched that was undone; otherwise the same
+    public record Told(String verb, int count, int of) {}
+
+    public Optional<Told> told(String act) {
+        return store.read(
+                tx -> {
+                    var said = said(tx, act);
+                    int count = said.stream().mapToInt(p -> touched(p).size()).sum();
+                    return said.stream()
+                            .findFirst()
+                            .map(
+                                    first ->
+                                            first instanceof Payload.AlertRestored p
+                                                    ? new Told(
+                                                            "undo",
+                                                            count,
+                                                            said(tx, p.undoes()).stream()
+                                                                    .mapToInt(
+                                                                            o -> touched(o).size())
+                                                                    .sum())
+                                                    : new Told(verb(first), count, count));
+                });
+    }
+
+    private List<Payload> said(Tx tx, String act) {
+        return alerts.eventsOfAct(tx, act).stream()
+                .flatMap(hash -> events.find(tx, hash).stream())
+                .flatMap(event -> event.data().stream())
+                .toList();
+    }
+
+    private static String verb(Payload payload) {
+        return switch (payload) {
+            case Payload.AlertAcknowledged _ -> "ack";
+            case Payload.AlertUnacknowledged _ -> "unack";
+            case Payload.AlertAssigned _ -> "assign";
+            case Payload.AlertClosed _ -> "resolve";
+            default -> "comment"; // there are no others
+        };
     }
 
     private void entry(

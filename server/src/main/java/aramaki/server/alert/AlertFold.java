@@ -134,7 +134,10 @@ public final class AlertFold {
                         a -> {
                             var cared = a.with(care(restored.held()));
                             if (restored.firing() && !a.firing()) {
-                                tables.save(tx, cared.with(new AlertState.Firing()));
+                                tables.save(
+                                        tx,
+                                        cared.with(new AlertState.Firing())
+                                                .flapping(restored.flapping()));
                                 tables.saveFirings(tx, key, firings(tx, key, a.since()).reopened());
                             } else {
                                 tables.save(tx, cared);

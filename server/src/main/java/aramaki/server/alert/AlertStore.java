@@ -30,6 +30,9 @@ public interface AlertStore extends AlertTables {
 
     long countFiring(Tx tx);
 
+    /// Firing ones that nobody has acknowledged.
+    long countUnacknowledged(Tx tx);
+
     /// Firing ones whose acknowledgement ends before a moment, the soonest first.
     List<Alert> acknowledgedUntil(Tx tx, Instant before, int limit);
 

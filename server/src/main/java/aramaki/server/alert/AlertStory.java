@@ -4,6 +4,7 @@ import aramaki.model.alert.AlertKey;
 import aramaki.model.timeline.EventType;
 import aramaki.protocol.log.Payload;
 import aramaki.server.store.Store;
+import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.EventStore;
 import aramaki.server.timeline.StoredEvent;
@@ -41,6 +42,11 @@ public final class AlertStory {
 
     /// Newest first, of the latest events that speak of this check.
     public List<StoredEvent> of(AlertKey key, int limit) {
+        return store.read(tx -> of(tx, key, limit));
+    }
+
+    /// The same within a reading.
+    public List<StoredEvent> of(Tx tx, AlertKey key, int limit) {
         var system = systems.idOf(key.about().system());
         if (system.isEmpty()) {
             return List.of();
@@ -55,7 +61,7 @@ public final class AlertStory {
                         Optional.empty(),
                         Optional.empty(),
                         LOOKED_THROUGH);
-        return store.<List<StoredEvent>>read(tx -> events.search(tx, query)).stream()
+        return events.search(tx, query).stream()
                 .filter(e -> e.data().filter(data -> speaksOf(data, key)).isPresent())
                 .limit(limit)
                 .toList();

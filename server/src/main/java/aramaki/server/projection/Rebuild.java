@@ -92,6 +92,7 @@ public final class Rebuild {
     private Optional<Snapshot> usable(Tx tx) {
         return snapshots
                 .newest(tx)
+                .filter(Snapshot::ofToday)
                 .filter(s -> position(tx, s.at()).filter(p -> p == s.position()).isPresent());
     }
 

@@ -82,6 +82,14 @@ public final class SqlAlertStore implements AlertStore {
     }
 
     @Override
+    public long countUnacknowledged(Tx tx) {
+        return handle(tx)
+                .createQuery("select count(*) from alert where firing = 1 and ack_ms = 0")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
     public List<Alert> acknowledgedUntil(Tx tx, Instant before, int limit) {
         return handle(tx)
                 .createQuery(

@@ -15,6 +15,3 @@ create table alert_act (
     act        varchar(20) not null
 );
 create index alert_act_id on alert_act (act);
-
--- A snapshot of before has fewer columns; folding begins without one.
-delete from projection_snapshot;
