@@ -122,7 +122,7 @@ class PrintedTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err())
-                .contains("no alerts with --state=firing --system=shop")
+                .contains("no alerts with --state=open --system=shop")
                 .contains("--state all");
     }
 

@@ -11,6 +11,7 @@ import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
 import aramaki.server.observation.CheckStatus;
+import aramaki.server.observation.Latest;
 import aramaki.server.observation.Statuses;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
@@ -300,7 +301,7 @@ public final class Acts {
                         touched.check(),
                         touched.episode(),
                         closed,
-                        now.filter(CheckStatus::flapping).isPresent(),
+                        now.filter(Acts::flaps).isPresent(),
                         touched.before());
         String why = changedSince(alert, act, touched, closed);
         if (why.isEmpty() && closed && !stillBad(key, now)) {
@@ -315,11 +316,16 @@ public final class Acts {
                 .findFirst();
     }
 
+    /// Whether it does by its results, also while they are stale.
+    private static boolean flaps(CheckStatus status) {
+        return status.latest().filter(Latest::flapping).isPresent();
+    }
+
     /// What is good would go on firing until it was bad and good once more.
     private boolean stillBad(AlertKey key, Optional<CheckStatus> now) {
         var about = key.about();
         if (!about.check().equals(AlertConsumer.AGENT_CHECK)) {
-            return now.filter(s -> s.state().bad() || s.flapping()).isPresent();
+            return now.filter(s -> s.state().bad() || flaps(s)).isPresent();
         }
         return agents.all().stream()
                 .filter(a -> a.presence() == AgentRecord.Presence.SILENT)

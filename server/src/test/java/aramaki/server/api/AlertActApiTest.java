@@ -101,7 +101,7 @@ class AlertActApiTest {
         assertThat(count("state=acknowledged")).isZero();
         var events = live.get("/api/v1/events?type=alert.bulk&limit=10").path("items");
         assertThat(events).hasSize(2);
-        assertThat(events.get(1).path("sentence").asText()).contains("ack of 300 alerts at once");
+        assertThat(events.get(1).path("text").asText()).contains("ack of 300 alerts at once");
     }
 
     @Test
@@ -131,6 +131,7 @@ class AlertActApiTest {
         assertThat(added.path("state").asText()).isEqualTo("active");
         assertThat(count("silenced=true")).isEqualTo(111);
         assertThat(page("/")).contains("111 silenced");
+        live.clock.seconds(60);
         var over =
                 LiveServer.json(
                         live.post(
@@ -156,14 +157,20 @@ class AlertActApiTest {
 
     @Test
     void whatPeopleWriteIsNeverMarkup() throws Exception {
-        form(
-                "/alerts/acts",
-                Map.of("act", "ack", "key", "shop/web1/disk", "comment", MARKUP));
+        form("/alerts/acts", Map.of("act", "ack", "key", "shop/web1/disk", "comment", MARKUP));
         form(
                 "/silences",
                 Map.of(
-                        "system", "bank", "length", "2h", "name", MARKUP, "reason", MARKUP + "2",
-                        "matchers", "team!=" + MARKUP));
+                        "system",
+                        "bank",
+                        "length",
+                        "2h",
+                        "name",
+                        MARKUP,
+                        "reason",
+                        MARKUP + "2",
+                        "matchers",
+                        "team!=" + MARKUP));
         for (String path : new String[] {"/alerts", "/silences", "/", "/timeline"}) {
             assertThat(page(path)).doesNotContain("<img src=x");
         }

@@ -1,8 +1,8 @@
 package aramaki.server.web;
 
 import aramaki.model.observation.State;
-import aramaki.server.web.view.AgentsView;
 import aramaki.server.web.view.ActBar;
+import aramaki.server.web.view.AgentsView;
 import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.CheckRow;
 import aramaki.server.web.view.CheckView;
@@ -21,10 +21,10 @@ import aramaki.server.web.view.Place;
 import aramaki.server.web.view.ProposalsView;
 import aramaki.server.web.view.RefusedView;
 import aramaki.server.web.view.SignInView;
+import aramaki.server.web.view.SilencesView;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.SystemMap;
 import aramaki.server.web.view.SystemView;
-import aramaki.server.web.view.SilencesView;
 import aramaki.server.web.view.SystemsView;
 import aramaki.server.web.view.TimelineView;
 import aramaki.server.web.view.When;
@@ -366,7 +366,6 @@ final class Invented {
                         List.of("shop/db1/disk", "shop/db2/disk"),
                         30,
                         List.of("shop/db3/disk")));
-
     }
 
     static TimelineView timeline() {

@@ -2,11 +2,11 @@ package aramaki.server.web;
 
 import aramaki.model.observation.State;
 import aramaki.model.timeline.EventType;
-import aramaki.server.web.view.AgentRow;
 import aramaki.server.web.view.ActBar;
+import aramaki.server.web.view.AgentRow;
 import aramaki.server.web.view.AlertRow;
-import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.AlertRow.Episode;
+import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.CheckRow;
 import aramaki.server.web.view.CheckView;
 import aramaki.server.web.view.Day;

@@ -92,8 +92,26 @@ final class InventedRows {
     static List<AlertRow> kept() {
         var first = firing().getFirst();
         return List.of(
-                held(first, new AlertRow.Held("shop/web1/http", "ada", true, ago(Duration.ofMinutes(-12)), true, "swapping the disk", "")),
-                held(first, new AlertRow.Held("shop/web2/http", "bo", false, When.NEVER, false, "", "new disk for db1")));
+                held(
+                        first,
+                        new AlertRow.Held(
+                                "shop/web1/http",
+                                "ada",
+                                true,
+                                ago(Duration.ofMinutes(-12)),
+                                true,
+                                "swapping the disk",
+                                "")),
+                held(
+                        first,
+                        new AlertRow.Held(
+                                "shop/web2/http",
+                                "bo",
+                                false,
+                                When.NEVER,
+                                false,
+                                "",
+                                "new disk for db1")));
     }
 
     private static AlertRow held(AlertRow row, AlertRow.Held held) {

@@ -44,8 +44,14 @@ final class OwnersBench {
     }
 
     private static String silence(LiveServer live) throws Exception {
-        var silence = Map.of("matchers", List.of(Matcher.parse("check=~check-.*").toString()),
-                "length", "2h", "reason", "bench");
+        var silence =
+                Map.of(
+                        "matchers",
+                        List.of(Matcher.parse("check=~check-.*").toString()),
+                        "length",
+                        "2h",
+                        "reason",
+                        "bench");
         live.post("/api/v1/silences", Json.text(silence));
         var listed = live.get("/api/v1/alerts?silenced=true&limit=1000").path("items");
         if (listed.size() != 1000) {
