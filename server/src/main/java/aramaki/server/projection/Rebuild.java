@@ -102,11 +102,7 @@ public final class Rebuild {
     }
 
     private void read(
-            Tx tx,
-            Folded folded,
-            Set<String> types,
-            long after,
-            BiConsumer<Tx, StoredEvent> see) {
+            Tx tx, Folded folded, Set<String> types, long after, BiConsumer<Tx, StoredEvent> see) {
         long position = after;
         while (true) {
             var page = events.ofTypes(tx, types, position, PAGE);
