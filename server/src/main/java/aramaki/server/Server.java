@@ -10,6 +10,10 @@ import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
 import aramaki.server.access.Caller;
+import aramaki.server.access.Invitations;
+import aramaki.server.access.Passwords;
+import aramaki.server.access.People;
+import aramaki.server.access.Sweep;
 import aramaki.server.agent.AgentClocks;
 import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
@@ -86,6 +90,7 @@ import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
 import aramaki.server.observation.Submissions;
 import aramaki.server.observation.Uptime;
+import aramaki.server.passkey.Passkeys;
 import aramaki.server.presence.Presence;
 import aramaki.server.projection.Projections;
 import aramaki.server.projection.Rebuild;
@@ -104,11 +109,14 @@ import aramaki.server.sql.SqlAccessStore;
 import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
+import aramaki.server.sql.SqlInvitationStore;
 import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlPasskeyStore;
 import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlRestorationStore;
+import aramaki.server.sql.SqlSecretStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlSnapshotStore;
@@ -191,6 +199,9 @@ public final class Server implements AutoCloseable {
     private final Agents agents;
     private final Systems systems;
     private final Access access;
+    private final People people;
+    private final Invitations invitations;
+    private final Passwords passwords;
     private final Board board = new Board();
     private final Presence presence;
     private final News news;
@@ -237,14 +248,28 @@ public final class Server implements AutoCloseable {
         Supplier<ReadingContext> reading =
                 () -> new ReadingContext(new ProbeKinds(), agentLabels(agents));
         systems = new Systems(store, new SqlSystemStore(), eventLog, identity.id(), reading, clock);
-        access =
-                new Access(
+        var accessStore = new SqlAccessStore();
+        access = new Access(store, accessStore, eventLog, this::instanceSystem, instance, clock);
+        people = new People(store, accessStore, access, eventLog, this::instanceSystem, clock);
+        invitations =
+                new Invitations(
                         store,
-                        new SqlAccessStore(),
+                        accessStore,
+                        new SqlInvitationStore(),
                         eventLog,
                         this::instanceSystem,
-                        instance,
                         clock);
+        passwords =
+                new Passwords(
+                        store,
+                        accessStore,
+                        new SqlSecretStore(),
+                        access,
+                        eventLog,
+                        this::instanceSystem,
+                        clock);
+        var passkeys =
+                new Passkeys(store, new SqlPasskeyStore(), eventLog, this::instanceSystem, clock);
         silence =
                 new Silence(
                         store,
@@ -318,6 +343,7 @@ public final class Server implements AutoCloseable {
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
+        access.endings().listen(streams::end);
         var contents =
                 SqlStores.site(settings.store(), data.path().resolve(DataDirectory.STORE))
                         .contents();
@@ -371,6 +397,11 @@ public final class Server implements AutoCloseable {
                         presence,
                         search,
                         sessions,
+                        people,
+                        invitations,
+                        passwords,
+                        passkeys,
+                        this::url,
                         proposals,
                         hub::lookAround,
                         doctor,
@@ -592,6 +623,7 @@ public final class Server implements AutoCloseable {
         var now = clock.instant();
         silence.ready(now);
         staleness.ready(now);
+        tasks.start(new Sweep(access));
         tasks.start(silence);
         tasks.start(staleness);
         tasks.start(doctor);
@@ -692,6 +724,18 @@ public final class Server implements AutoCloseable {
 
     public Access access() {
         return access;
+    }
+
+    public People people() {
+        return people;
+    }
+
+    public Invitations invitations() {
+        return invitations;
+    }
+
+    public Passwords passwords() {
+        return passwords;
     }
 
     public Caller owner() {

@@ -46,12 +46,17 @@ public final class StreamApi {
                                 name -> event -> timeline.systemOf(event).equals(name))
                         .orElse(event -> true);
         new SseHandler(
-                        client ->
-                                streams.open(
-                                        client,
-                                        passes,
-                                        page,
-                                        page ? visit(exchange)::close : () -> {}))
+                        client -> {
+                            streams.open(
+                                    client,
+                                    exchange.signedIn().credential(),
+                                    passes,
+                                    page,
+                                    page ? visit(exchange)::close : () -> {});
+                            if (!exchange.stillSignedIn()) { // it ended before it was listed
+                                client.close();
+                            }
+                        })
                 .handle(exchange.context());
     }
 

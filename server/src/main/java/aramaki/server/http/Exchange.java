@@ -3,10 +3,12 @@ package aramaki.server.http;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.server.access.Caller;
+import aramaki.server.access.SignedIn;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request with who asks, and the few ways we answer.
@@ -14,14 +16,20 @@ public final class Exchange {
     /// A list answers at most this many items.
     public static final int MAX_LIMIT = 1000;
 
+    /// The code of a refusal for want of a fresh proof.
+    static final String STEP_UP = "step-up";
+
     private static final int DEFAULT_LIMIT = 200;
 
     private final Context context;
-    private final @Nullable Caller caller;
+    private final @Nullable SignedIn signedIn;
+    private final BooleanSupplier still;
 
-    Exchange(Context context, @Nullable Caller caller) {
+    /// @param still whether who asks could ask again
+    Exchange(Context context, @Nullable SignedIn signedIn, BooleanSupplier still) {
         this.context = context;
-        this.caller = caller;
+        this.signedIn = signedIn;
+        this.still = still;
     }
 
     /// The request as the library sees it, for what is not wrapped here.
@@ -31,14 +39,36 @@ public final class Exchange {
 
     /// Who asks; only routes for strangers have nobody.
     public Caller caller() {
-        if (caller == null) {
+        return signedIn().caller();
+    }
+
+    /// Who asks, and by which session or token.
+    public SignedIn signedIn() {
+        if (signedIn == null) {
             throw new Refusal(Refusal.Reason.UNAUTHENTICATED, "sign-in-first", "sign in first");
         }
-        return caller;
+        return signedIn;
+    }
+
+    /// Whether the session or token that came with it has not ended meanwhile.
+    public boolean stillSignedIn() {
+        return still.getAsBoolean();
     }
 
     public Optional<Caller> maybeCaller() {
-        return Optional.ofNullable(caller);
+        return Optional.ofNullable(signedIn).map(SignedIn::caller);
+    }
+
+    /// What is dangerous is only for somebody who proved to be there within five minutes. A browser
+    /// is led to do so and back; of tokens only that of the local profile will do.
+    public void requireFresh() {
+        if (!signedIn().fresh()) {
+            throw new Refusal(
+                    Refusal.Reason.FORBIDDEN,
+                    STEP_UP,
+                    "this wants a fresh proof that it is you: sign in again in a browser, or use the"
+                            + " local profile of the server's machine");
+        }
     }
 
     /// Whether only the head of an answer is wanted.

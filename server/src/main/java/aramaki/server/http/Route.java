@@ -63,6 +63,11 @@ public record Route(
         return new Route(Method.GET, path, Who.SIGNED_IN, summary, null, null, handler);
     }
 
+    /// What a form of a page does.
+    public static Route form(String path, String summary, Handler handler) {
+        return new Route(Method.POST, path, Who.SIGNED_IN, summary, null, null, handler);
+    }
+
     public static Route open(Method method, String path, String summary, Handler handler) {
         return new Route(method, path, Who.ANYONE, summary, null, null, handler);
     }

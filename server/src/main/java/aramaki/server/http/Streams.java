@@ -46,6 +46,11 @@ public final class Streams {
         return open.size();
     }
 
+    /// Closes those that live by one of these sessions or tokens, which have ended.
+    public void end(Set<String> credentials) {
+        open.stream().filter(s -> credentials.contains(s.credential)).forEach(Stream::close);
+    }
+
     public void stop() {
         List.copyOf(open).forEach(Stream::close);
     }
@@ -54,9 +59,14 @@ public final class Streams {
     ///
     /// @param page a page listens, whose sight of an event counts as a hop
     /// @param ended run once, when the stream has ended
+    /// @param credential id of the session or token that it lives by
     public void open(
-            SseClient client, Predicate<StoredEvent> passes, boolean page, Runnable ended) {
-        var stream = new Stream(client, passes, page, ended);
+            SseClient client,
+            String credential,
+            Predicate<StoredEvent> passes,
+            boolean page,
+            Runnable ended) {
+        var stream = new Stream(client, credential, passes, page, ended);
         client.keepAlive();
         client.onClose(stream::close);
         open.add(stream);
@@ -65,6 +75,7 @@ public final class Streams {
 
     private final class Stream {
         private final SseClient client;
+        private final String credential;
         private final Predicate<StoredEvent> passes;
         private final boolean page;
         private final Runnable ended;
@@ -73,8 +84,14 @@ public final class Streams {
         private volatile boolean closed;
         private volatile boolean tickQueued;
 
-        Stream(SseClient client, Predicate<StoredEvent> passes, boolean page, Runnable ended) {
+        Stream(
+                SseClient client,
+                String credential,
+                Predicate<StoredEvent> passes,
+                boolean page,
+                Runnable ended) {
             this.client = client;
+            this.credential = credential;
             this.passes = passes;
             this.page = page;
             this.ended = ended;

@@ -54,7 +54,7 @@ class PageGalleryTest {
                 "search-hostile", PAGES.search(InventedHome.found("<script>alert('x')</script>")));
         pages.put("search-empty", PAGES.search(InventedHome.nothingFound()));
         pages.put("sign-in", PAGES.signIn(Invented.signIn()));
-        pages.put("sign-in-confirm", PAGES.signIn(Invented.confirm()));
+        pages.put("sign-in-no-passkey", PAGES.signIn(Invented.noPasskey()));
         pages.put("refused", PAGES.refused(Invented.refused()));
         pages.put(
                 "hostile",
