@@ -34,6 +34,7 @@ import aramaki.server.api.CheckRunApi;
 import aramaki.server.api.DoctorApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
+import aramaki.server.api.PeopleApi;
 import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
@@ -438,6 +439,9 @@ public final class Server implements AutoCloseable {
         table.addAll(new SearchApi(search).routes());
         table.addAll(
                 new InstanceApi(identity, access, seen, this::url, VERSION, startedAt, clock)
+                        .routes());
+        table.addAll(
+                new PeopleApi(access, people, invitations, passwords, passkeys, this::url)
                         .routes());
         var redaction =
                 new Redaction(

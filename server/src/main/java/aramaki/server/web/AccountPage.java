@@ -26,7 +26,7 @@ final class AccountPage {
     private final Pages pages;
 
     /// What a script sends before a device is asked.
-    record Wanted(@Nullable String label) implements Json.Whole {}
+    public record Wanted(@Nullable String label) implements Json.Whole {}
 
     /// What is shown once, or why nothing was done.
     private record Said(String problem, List<String> codes, String token) {

@@ -25,7 +25,7 @@ final class JoinPage {
     private final Pages pages;
 
     /// What a script sends before a device is asked.
-    record Wanted(@Nullable String code, @Nullable String label) implements Json.Whole {}
+    public record Wanted(@Nullable String code, @Nullable String label) implements Json.Whole {}
 
     JoinPage(Proving proving, Invitations invitations, People people, Views views, Pages pages) {
         this.proving = proving;

@@ -40,7 +40,7 @@ record Proving(Access access, Passwords passwords, Passkeys passkeys, Sessions s
     ///
     /// @param label what a new passkey is called
     /// @param code of an invitation
-    record Answered(
+    public record Answered(
             String ceremony, JsonNode credential, @Nullable String label, @Nullable String code)
             implements Json.Whole {}
 
