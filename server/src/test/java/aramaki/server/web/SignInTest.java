@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import aramaki.protocol.Json;
 import aramaki.server.LiveServer;
 import aramaki.server.access.Caller;
+import aramaki.server.identity.DataDirectory;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -322,6 +324,40 @@ class SignInTest {
         live.post("/api/v1/people/bo/enable", "");
         assertThat(live.server.access().byToken(token)).isEmpty();
         isDone(visitor.passkey("/sign-in/passkey", device));
+    }
+
+    @Test
+    void theLogAloneBringsPeopleAndTheirPasskeysBack() throws Exception {
+        join("bo", device);
+        join("eve", new Device(origin));
+        live.post("/api/v1/people/eve/disable", "{\"reason\":\"left\"}");
+        assertThat(LiveServer.json(live.post("/api/v1/admin/verify", "")).path("problems"))
+                .isEmpty();
+        for (String damage :
+                List.of(
+                        "delete from passkey",
+                        "delete from person where name = 'bo'",
+                        "update person set disabled = 0, title = 'x'",
+                        "update invitation set used = 0")) {
+            try (var connection =
+                            DriverManager.getConnection(
+                                    "jdbc:sqlite:" + folder.resolve(DataDirectory.STORE));
+                    var statement = connection.createStatement()) {
+                statement.execute("pragma busy_timeout = 5000");
+                assertThat(statement.executeUpdate(damage)).as(damage).isPositive();
+            }
+            assertThat(LiveServer.json(live.post("/api/v1/admin/verify", "")).path("problems"))
+                    .as(damage)
+                    .isNotEmpty();
+            assertThat(live.post("/api/v1/admin/rebuild", "{\"fromStart\":true}").statusCode())
+                    .isEqualTo(200);
+            assertThat(LiveServer.json(live.post("/api/v1/admin/verify", "")).path("problems"))
+                    .as(damage)
+                    .isEmpty();
+        }
+        visitor.form("/sign-out");
+        isDone(visitor.passkey("/sign-in/passkey", device));
+        assertThat(live.get("/api/v1/people/eve").path("state").asText()).isEqualTo("disabled");
     }
 
     private static void ends(CompletableFuture<Void> stream) throws Exception {

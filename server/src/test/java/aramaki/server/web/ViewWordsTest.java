@@ -101,6 +101,8 @@ class ViewWordsTest {
                         "/static/timeline.js",
                         "/static/keys.js",
                         "/static/palette.js",
+                        "/static/passkey.css",
+                        "/static/passkey.js",
                         "/static/icon.svg",
                         "/static/htmx.min.js");
         assertThat(Static.all())
