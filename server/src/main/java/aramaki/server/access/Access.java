@@ -24,6 +24,9 @@ public final class Access {
     /// How long a sign-in link waits to be used.
     public static final Duration LINK_VALID = Duration.ofMinutes(15);
 
+    /// Who needs no grant.
+    public static final String OWNER = "owner";
+
     /// How long a proof is good for what is dangerous.
     public static final Duration FRESH = Duration.ofMinutes(5);
 
@@ -78,15 +81,19 @@ public final class Access {
         if (!known.isEmpty()) {
             return firstOwner(known).caller();
         }
+        return admit(name, OWNER, instance);
+    }
+
+    /// Lets somebody in. What they may do is for grants to say, but for an owner.
+    public Caller admit(String name, String role, By by) {
         String id = "p_" + secrets.word(16);
         return store.write(
                 tx -> {
-                    var payload = new Payload.PersonAdmitted(id, name, "owner");
+                    var payload = new Payload.PersonAdmitted(id, name, role);
                     var now = clock.instant();
-                    var event = log.append(tx, instanceSystem.get(), payload, now, instance);
+                    var event = log.append(tx, instanceSystem.get(), payload, now, by);
                     var person =
-                            new Person(
-                                    id, name, "", "owner", event.hash(), false, now, Instant.EPOCH);
+                            new Person(id, name, "", role, event.hash(), false, now, Instant.EPOCH);
                     access.addPerson(tx, person);
                     return person.caller();
                 });

@@ -32,6 +32,7 @@ public final class Invitations {
     private final InvitationStore invitations;
     private final EventLog log;
     private final Supplier<SystemId> instanceSystem;
+    private final By instance;
     private final InstantSource clock;
     private final Secrets secrets = new Secrets();
     private final List<Joining> listeners = new CopyOnWriteArrayList<>();
@@ -52,12 +53,14 @@ public final class Invitations {
             InvitationStore invitations,
             EventLog log,
             Supplier<SystemId> instanceSystem,
+            By instance,
             InstantSource clock) {
         this.store = store;
         this.people = people;
         this.invitations = invitations;
         this.log = log;
         this.instanceSystem = instanceSystem;
+        this.instance = instance;
         this.clock = clock;
     }
 
@@ -73,7 +76,6 @@ public final class Invitations {
 
     public Made invite(
             Caller by, String name, String title, List<JsonNode> grants, Duration valid) {
-        People.requireOwner(by);
         Names.require("person", name);
         if (title.length() > TITLE || title.chars().anyMatch(c -> c < ' ')) {
             throw Refusal.invalid("bad-title", "a title has at most 200 characters in one line");
@@ -163,13 +165,7 @@ public final class Invitations {
                                     invitation.title(),
                                     ROLE,
                                     invitation.id());
-                    var event =
-                            log.append(
-                                    tx,
-                                    instanceSystem.get(),
-                                    said,
-                                    now,
-                                    By.admitted(id, invitation.event()));
+                    var event = log.append(tx, instanceSystem.get(), said, now, instance);
                     var person =
                             new Person(
                                     id,

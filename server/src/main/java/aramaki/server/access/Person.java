@@ -26,6 +26,6 @@ public record Person(
 
     /// Whether they may let others in and shut them out.
     public boolean owner() {
-        return role.equals("owner");
+        return role.equals(Access.OWNER);
     }
 }

@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.server.access.Access;
 import aramaki.server.access.AccessStore.Credential;
 import aramaki.server.access.Invitations;
@@ -15,6 +16,7 @@ import aramaki.server.api.PeopleAnswers.PersonItem;
 import aramaki.server.api.PeopleAnswers.TokenItem;
 import aramaki.server.api.PeopleAnswers.TokenMade;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.passkey.Passkeys;
 import aramaki.server.system.files.Durations;
@@ -51,29 +53,48 @@ public final class PeopleApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.list("/api/v1/people", "Everybody.", PersonItem.class, this::list),
-                Route.get("/api/v1/people/{name}", "One person.", PersonItem.class, this::show),
+                Route.list(
+                        "/api/v1/people",
+                        Need.onInstance(Verb.READ),
+                        "Everybody.",
+                        PersonItem.class,
+                        this::list),
+                Route.get(
+                        "/api/v1/people/{name}",
+                        Need.onInstance(Verb.READ),
+                        "One person.",
+                        PersonItem.class,
+                        this::show),
                 Route.post(
                         "/api/v1/people/{name}/disable",
+                        Need.onInstance(Verb.ADMIN),
                         "Shuts somebody out: sessions, links and tokens of theirs end at once.",
                         Answers.Reason.class,
                         PersonItem.class,
                         this::disable),
                 Route.post(
                         "/api/v1/people/{name}/enable",
+                        Need.onInstance(Verb.ADMIN),
                         "Lets somebody in again.",
                         null,
                         PersonItem.class,
                         this::enable),
                 Route.post(
                         "/api/v1/invitations",
+                        Need.onInstance(Verb.ADMIN),
                         "Invites somebody: a link by which they join, once.",
                         NewInvitation.class,
                         InvitationMade.class,
                         this::invite),
-                Route.list("/api/v1/tokens", "Your tokens.", TokenItem.class, this::tokens),
+                Route.list(
+                        "/api/v1/tokens",
+                        Need.SOMEONE,
+                        "Your tokens.",
+                        TokenItem.class,
+                        this::tokens),
                 Route.post(
                         "/api/v1/tokens",
+                        Need.SOMEONE,
                         "Makes a token for a program of yours.",
                         NewToken.class,
                         TokenMade.class,
@@ -81,7 +102,7 @@ public final class PeopleApi {
                 new Route(
                         Route.Method.DELETE,
                         "/api/v1/tokens/{id}",
-                        Route.Who.SIGNED_IN,
+                        Need.SOMEONE,
                         "Revokes a token of yours.",
                         null,
                         null,

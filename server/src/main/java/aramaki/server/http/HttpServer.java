@@ -57,6 +57,7 @@ public final class HttpServer {
     private static final long MAX_BODY = 8L << 20;
 
     private final Sessions sessions;
+    private final Guard guard;
     private final ErrorPage errorPage;
     private final SecureRandom random = new SecureRandom();
     private final Javalin javalin;
@@ -76,9 +77,11 @@ public final class HttpServer {
             int port,
             List<Route> routes,
             Sessions sessions,
+            Guard guard,
             ErrorPage errorPage,
             Consumer<Server> modifyServer) {
         this.sessions = sessions;
+        this.guard = guard;
         this.errorPage = errorPage;
         this.port = port == 0 ? freePort() : port;
         this.javalin = Javalin.create(config -> configure(config, routes, modifyServer));
@@ -165,15 +168,17 @@ public final class HttpServer {
 
     private void handle(Route route, Context context) {
         var signedIn = sessions.signedIn(context);
-        if (route.who() == Route.Who.SIGNED_IN && signedIn.isEmpty()) {
+        if (signedIn.isEmpty() && !(route.need() instanceof Need.Nobody)) {
             throw stranger();
         }
-        route.handler()
-                .handle(
-                        new Exchange(
-                                context,
-                                signedIn.orElse(null),
-                                () -> sessions.signedIn(context).isPresent()));
+        var exchange =
+                new Exchange(
+                        context,
+                        guard,
+                        signedIn.orElse(null),
+                        () -> sessions.signedIn(context).isPresent());
+        exchange.admit(route.need());
+        exchange.answer(route.handler());
     }
 
     private static Refusal stranger() {

@@ -14,6 +14,12 @@ public enum Table {
             1,
             "invitation_id name title grants invited_by #expires_ms #used event_hash"),
     PASSKEY("passkey", "passkey", 1, "passkey_id person_id label host public_key #added_ms"),
+    GRANT(
+            "grant",
+            "grant_given",
+            1,
+            "grant_id holder document giver #given_ms #ended_ms #awake_ms"),
+    COVER("cover of a grant", "grant_cover", 1, "event_hash grant_id system_id #ended"),
     INVITE("invite", "invite", 1, "invite_id systems labels #uses_left #expires_ms event_hash"),
     AGENT("agent", "agent", 1, "agent_id name public_key systems labels #joined_ms granted"),
     /// What an agent is said to be doing; only some of it is in the log.

@@ -5,6 +5,7 @@ import aramaki.protocol.Json;
 import aramaki.server.access.People;
 import aramaki.server.access.Person;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.system.files.Durations;
 import aramaki.server.web.view.AccountView;
@@ -43,18 +44,43 @@ final class AccountPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page("/account", "Your own account.", e -> show(e, 200, Said.NOTHING)),
+                Route.page(
+                        "/account",
+                        Need.SOMEONE,
+                        "Your own account.",
+                        e -> show(e, 200, Said.NOTHING)),
                 Route.form(
-                        "/account/passkeys/options", "Begins to add a passkey.", this::beginAdding),
-                Route.form("/account/passkeys", "Adds a passkey.", this::add),
-                Route.form("/account/passkeys/remove", "Removes a passkey.", this::remove),
-                Route.form("/account/password", "Sets a password.", this::setPassword),
-                Route.form("/account/password/remove", "Removes it.", this::removePassword),
-                Route.form("/account/codes", "Makes recovery codes.", this::newCodes),
-                Route.form("/account/sessions/end", "Ends a session.", this::endSession),
-                Route.form("/account/sessions/end-all", "Ends all sessions.", this::endAll),
-                Route.form("/account/tokens", "Makes a token.", this::newToken),
-                Route.form("/account/tokens/revoke", "Revokes a token.", this::revokeToken));
+                        "/account/passkeys/options",
+                        Need.SOMEONE,
+                        "Begins to add a passkey.",
+                        this::beginAdding),
+                Route.form("/account/passkeys", Need.SOMEONE, "Adds a passkey.", this::add),
+                Route.form(
+                        "/account/passkeys/remove",
+                        Need.SOMEONE,
+                        "Removes a passkey.",
+                        this::remove),
+                Route.form(
+                        "/account/password", Need.SOMEONE, "Sets a password.", this::setPassword),
+                Route.form(
+                        "/account/password/remove",
+                        Need.SOMEONE,
+                        "Removes it.",
+                        this::removePassword),
+                Route.form("/account/codes", Need.SOMEONE, "Makes recovery codes.", this::newCodes),
+                Route.form(
+                        "/account/sessions/end", Need.SOMEONE, "Ends a session.", this::endSession),
+                Route.form(
+                        "/account/sessions/end-all",
+                        Need.SOMEONE,
+                        "Ends all sessions.",
+                        this::endAll),
+                Route.form("/account/tokens", Need.SOMEONE, "Makes a token.", this::newToken),
+                Route.form(
+                        "/account/tokens/revoke",
+                        Need.SOMEONE,
+                        "Revokes a token.",
+                        this::revokeToken));
     }
 
     private void show(Exchange exchange, int status, Said said) {
@@ -92,7 +118,7 @@ final class AccountPage {
                                 codes == 0
                                         ? "None. With them you get in when your devices are lost."
                                         : Views.count(codes, "code", "codes") + " left.",
-                                rows.sessions(moment, id, exchange.signedIn().credential()),
+                                rows.sessions(moment, id, exchange.session().credential()),
                                 rows.tokens(moment, id))));
     }
 

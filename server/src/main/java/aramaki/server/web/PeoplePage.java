@@ -1,12 +1,15 @@
 package aramaki.server.web;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.server.access.Invitation;
 import aramaki.server.access.Invitations;
 import aramaki.server.access.People;
 import aramaki.server.access.Person;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.system.Systems;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Pages;
 import aramaki.server.web.view.PeopleView;
@@ -46,19 +49,47 @@ final class PeoplePage {
 
     List<Route> routes() {
         return List.of(
-                Route.page("/people", "Everybody.", e -> list(e, 200, "", "")),
-                Route.form("/people/invite", "Invites somebody.", this::invite),
-                Route.page("/people/{name}", "One person.", e -> show(e, 200, "")),
-                Route.form("/people/{name}/disable", "Shuts somebody out.", this::disable),
-                Route.form("/people/{name}/enable", "Lets somebody in again.", this::enable),
-                Route.form("/people/{name}/sessions/end", "Ends a session.", this::endSession),
-                Route.form("/people/{name}/tokens/revoke", "Revokes a token.", this::revokeToken));
+                Route.page(
+                        "/people",
+                        Need.onInstance(Verb.READ),
+                        "Everybody.",
+                        e -> list(e, 200, "", "")),
+                Route.form(
+                        "/people/invite",
+                        Need.onInstance(Verb.ADMIN),
+                        "Invites somebody.",
+                        this::invite),
+                Route.page(
+                        "/people/{name}",
+                        Need.onInstance(Verb.READ),
+                        "One person.",
+                        e -> show(e, 200, "")),
+                Route.form(
+                        "/people/{name}/disable",
+                        Need.onInstance(Verb.ADMIN),
+                        "Shuts somebody out.",
+                        this::disable),
+                Route.form(
+                        "/people/{name}/enable",
+                        Need.onInstance(Verb.ADMIN),
+                        "Lets somebody in again.",
+                        this::enable),
+                Route.form(
+                        "/people/{name}/sessions/end",
+                        Need.onInstance(Verb.ADMIN),
+                        "Ends a session.",
+                        this::endSession),
+                Route.form(
+                        "/people/{name}/tokens/revoke",
+                        Need.onInstance(Verb.ADMIN),
+                        "Revokes a token.",
+                        this::revokeToken));
     }
 
     private void list(Exchange exchange, int status, String problem, String link) {
         var moment = views.moment(exchange);
         var all = people.all();
-        boolean owner = owner(exchange);
+        boolean manages = mayManage(exchange);
         exchange.html(
                 status,
                 pages.people(
@@ -72,7 +103,7 @@ final class PeoplePage {
                                 link,
                                 all.stream().map(p -> rows.person(moment, p)).toList(),
                                 invitations.open().stream().map(i -> open(moment, i, all)).toList(),
-                                owner)));
+                                manages)));
     }
 
     private PeopleView.Open open(Moment moment, Invitation invitation, List<Person> all) {
@@ -87,8 +118,8 @@ final class PeoplePage {
                 rows.ago(moment, invitation.expiresAt()));
     }
 
-    private static boolean owner(Exchange exchange) {
-        return exchange.caller().role().equals("owner");
+    private static boolean mayManage(Exchange exchange) {
+        return exchange.may(Verb.ADMIN, Systems.INSTANCE);
     }
 
     private void invite(Exchange exchange) {
@@ -113,7 +144,7 @@ final class PeoplePage {
     private void show(Exchange exchange, int status, String problem) {
         var moment = views.moment(exchange);
         var person = people.require(exchange.path("name"));
-        boolean owner = owner(exchange);
+        boolean manages = mayManage(exchange);
         exchange.html(
                 status,
                 pages.person(
@@ -127,15 +158,15 @@ final class PeoplePage {
                                 rows.person(moment, person),
                                 rows.ago(moment, person.since()),
                                 person.id().equals(exchange.caller().person()),
-                                owner,
+                                manages,
                                 person.disabled(),
-                                owner
+                                manages
                                         ? rows.sessions(
                                                 moment,
                                                 person.id(),
-                                                exchange.signedIn().credential())
+                                                exchange.session().credential())
                                         : List.of(),
-                                owner ? rows.tokens(moment, person.id()) : List.of())));
+                                manages ? rows.tokens(moment, person.id()) : List.of())));
     }
 
     private void disable(Exchange exchange) {
@@ -160,7 +191,6 @@ final class PeoplePage {
     }
 
     private void endSession(Exchange exchange) {
-        People.requireOwner(exchange.caller());
         String id = Proving.field(exchange, "id");
         proving.access()
                 .endSessions(people.require(exchange.path("name")).id(), s -> s.id().equals(id));
@@ -168,7 +198,6 @@ final class PeoplePage {
     }
 
     private void revokeToken(Exchange exchange) {
-        People.requireOwner(exchange.caller());
         proving.access()
                 .revokeToken(
                         exchange.caller(),

@@ -4,6 +4,7 @@ import aramaki.model.Refusal;
 import aramaki.server.access.Proof;
 import aramaki.server.http.Back;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.web.view.Frame;
@@ -52,14 +53,28 @@ final class SignInPage {
                         "/sign-in/passkey",
                         "Signs in by a passkey.",
                         this::finishPasskey),
-                Route.page("/step-up", "Asks somebody to prove again who they are.", this::ask),
-                Route.form("/step-up", "Proves it by a password or a code.", this::stepUp),
+                Route.page(
+                        "/step-up",
+                        Need.SOMEONE,
+                        "Asks somebody to prove again who they are.",
+                        this::ask),
+                Route.form(
+                        "/step-up",
+                        Need.SOMEONE,
+                        "Proves it by a password or a code.",
+                        this::stepUp),
                 Route.form(
                         "/step-up/passkey/options",
+                        Need.SOMEONE,
                         "Begins to prove it by a passkey.",
                         this::beginStepUp),
-                Route.form("/step-up/passkey", "Proves it by a passkey.", this::finishStepUp),
-                Route.form("/sign-out", "Ends this browser's session.", this::signOut));
+                Route.form(
+                        "/step-up/passkey",
+                        Need.SOMEONE,
+                        "Proves it by a passkey.",
+                        this::finishStepUp),
+                Route.form(
+                        "/sign-out", Need.SOMEONE, "Ends this browser's session.", this::signOut));
     }
 
     private void follow(Exchange exchange) {

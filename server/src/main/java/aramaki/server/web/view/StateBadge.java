@@ -90,6 +90,8 @@ public record StateBadge(String word, String sign, String css) {
             case AGENT_INVITED,
                     AGENT_JOINED,
                     PERSON_ADMITTED,
+                    GRANT_GIVEN,
+                    GRANT_REACHED,
                     PERSON_INVITED,
                     PERSON_JOINED,
                     PERSON_ENABLED,
@@ -98,7 +100,14 @@ public record StateBadge(String word, String sign, String css) {
                     CODES_MADE,
                     TOKEN_ADDED ->
                     mark(type, "+", "plain");
-            case AGENT_REVOKED, PERSON_DISABLED, PASSKEY_REMOVED, PASSWORD_REMOVED, TOKEN_REVOKED ->
+            case GRANT_INVOKED -> mark(type, "↯", "warning");
+            case AGENT_REVOKED,
+                    GRANT_REVOKED,
+                    GRANT_WITHDRAWN,
+                    PERSON_DISABLED,
+                    PASSKEY_REMOVED,
+                    PASSWORD_REMOVED,
+                    TOKEN_REVOKED ->
                     mark(type, "⊘", "plain");
             case SERVER_STARTED, SERVER_STOPPED, INSTANCE_RESTORED, INSTANCE_RECOVERED ->
                     mark(type, "●", "plain");
