@@ -105,6 +105,22 @@ class HomePageTest {
                         return true;
                     });
         }
+        for (String system : List.of("shop", "office")) {
+            post(
+                    "/api/v1/grants",
+                    Map.of(
+                            "holder",
+                            "bo",
+                            "role",
+                            "operator",
+                            "systems",
+                            List.of(system),
+                            "expiresIn",
+                            "8h",
+                            "reason",
+                            "a test"),
+                    owner);
+        }
         signIn(browser.page(), owner);
     }
 

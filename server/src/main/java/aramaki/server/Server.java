@@ -360,7 +360,7 @@ public final class Server implements AutoCloseable {
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
-        access.endings().listen(streams::end);
+        access.endings().listen(streams);
         var contents =
                 SqlStores.site(settings.store(), data.path().resolve(DataDirectory.STORE))
                         .contents();

@@ -268,9 +268,9 @@ public final class Access {
                             access.find(tx, Secrets.hash(secret))
                                     .filter(c -> isGood(c, Kind.SESSION, now))
                                     .orElseThrow(Access::signInFirst);
-                    endings.remove(tx, access, List.of(session));
                     String next = secrets.secret();
-                    access.add(tx, session.withHash(Secrets.hash(next)).proved(proof, now));
+                    var after = session.withHash(Secrets.hash(next)).proved(proof, now);
+                    endings.replace(tx, access, session, after);
                     return next;
                 });
     }

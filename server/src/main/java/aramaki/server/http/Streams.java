@@ -1,5 +1,6 @@
 package aramaki.server.http;
 
+import aramaki.server.access.Endings;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.StoredEvent;
 import io.javalin.http.sse.SseClient;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
 
 /// Open event streams. Each has a queue and a writer of its own; one that does not read is closed
 /// rather than waited for, and its client comes back and reads the log.
-public final class Streams {
+public final class Streams implements Endings.Listener {
     private static final int QUEUE = 1000;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
@@ -46,9 +47,14 @@ public final class Streams {
         return open.size();
     }
 
-    /// Closes those that live by one of these sessions or tokens, which have ended.
-    public void end(Set<String> credentials) {
+    @Override
+    public void ended(Set<String> credentials) {
         open.stream().filter(s -> credentials.contains(s.credential)).forEach(Stream::close);
+    }
+
+    @Override
+    public void renamed(String before, String after) {
+        open.stream().filter(s -> s.credential.equals(before)).forEach(s -> s.credential = after);
     }
 
     public void stop() {
@@ -75,7 +81,7 @@ public final class Streams {
 
     private final class Stream {
         private final SseClient client;
-        private final String credential;
+        private volatile String credential;
         private final Predicate<StoredEvent> passes;
         private final boolean page;
         private final Runnable ended;

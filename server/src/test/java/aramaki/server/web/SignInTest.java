@@ -313,7 +313,7 @@ class SignInTest {
     void whoIsShutOutLosesEverythingAtOnce() throws Exception {
         var bo = join("bo", device);
         var stream = visitor.stream();
-        await().until(() -> live.get("/api/v1/people/bo").path("sessions").asInt() == 1);
+        awaitStream();
         String token = live.server.access().newToken(bo, "cron");
         String link = live.server.access().newLink(bo);
         assertThat(live.post("/api/v1/people/bo/disable", "{\"reason\":\"left\"}").statusCode())
@@ -362,6 +362,14 @@ class SignInTest {
         assertThat(live.get("/api/v1/people/eve").path("state").asText()).isEqualTo("disabled");
     }
 
+    private void awaitStream() {
+        await().until(
+                        () ->
+                                live.sent(live.asOwner("/metrics"))
+                                        .body()
+                                        .contains("aramaki_streams 1"));
+    }
+
     private static void ends(CompletableFuture<Void> stream) throws Exception {
         try {
             stream.get(20, TimeUnit.SECONDS);
@@ -396,11 +404,23 @@ class SignInTest {
     void anOpenPageHearsThatItsSessionHasExpired() throws Exception {
         byLink();
         var stream = visitor.stream();
-        assertThat(signedIn()).isTrue();
+        awaitStream();
         live.clock.advance(Duration.ofHours(24));
         live.server.access().sweep(live.clock.instant());
         ends(stream);
         assertThat(visitor.get("/").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void anOpenPageOutlivesAProofAndEndsWithItsSession() throws Exception {
+        addPasskey();
+        isDone(visitor.passkey("/sign-in/passkey", device));
+        var stream = visitor.stream();
+        awaitStream();
+        isDone(visitor.passkey("/step-up/passkey", device));
+        assertThat(stream).isNotDone();
+        visitor.form("/sign-out");
+        ends(stream);
     }
 
     @Test
