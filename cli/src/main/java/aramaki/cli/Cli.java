@@ -13,6 +13,7 @@ import aramaki.cli.observation.ObservationCommand;
 import aramaki.cli.person.PersonCommand;
 import aramaki.cli.person.PersonCommands;
 import aramaki.cli.shell.Shell;
+import aramaki.cli.silence.SilenceCommand;
 import aramaki.cli.system.SystemCommand;
 import aramaki.cli.timeline.TimelineCommand;
 import aramaki.cli.token.TokenCommand;
@@ -93,6 +94,7 @@ public final class Cli {
         commands.put("check", () -> CheckCommand.with(shell));
         commands.put("observation", () -> ObservationCommand.with(shell));
         commands.put("alert", () -> AlertCommand.with(shell));
+        commands.put("silence", () -> SilenceCommand.with(shell));
         commands.put("timeline", () -> TimelineCommand.with(shell));
         commands.put("person", () -> PersonCommand.with(shell));
         commands.put("token", () -> TokenCommand.with(shell));

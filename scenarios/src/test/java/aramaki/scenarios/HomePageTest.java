@@ -404,7 +404,7 @@ class HomePageTest {
         }
     }
 
-    private static void post(String path, Map<String, String> body, Caller person) {
+    private static void post(String path, Map<String, ?> body, Caller person) {
         try {
             var request =
                     HttpRequest.newBuilder(URI.create(server.url() + path))

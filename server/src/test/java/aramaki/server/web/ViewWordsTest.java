@@ -95,6 +95,8 @@ class ViewWordsTest {
                 .containsExactly(
                         "/static/aramaki.css",
                         "/static/aramaki.js",
+                        "/static/alerts.css",
+                        "/static/alerts.js",
                         "/static/check.css",
                         "/static/check.js",
                         "/static/timeline.css",
