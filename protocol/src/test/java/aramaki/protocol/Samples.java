@@ -318,6 +318,25 @@ public final class Samples {
                             "v_" + "a".repeat(16));
             case AGENT_REVOKED -> new Payload.AgentRevoked("a_" + "b".repeat(52), "web1", "stolen");
             case PERSON_ADMITTED -> new Payload.PersonAdmitted("p_ada", "ada", "owner");
+            case PERSON_INVITED ->
+                    new Payload.PersonInvited(
+                            "n_1",
+                            "bo",
+                            "Bo",
+                            List.of(Json.mapper().createObjectNode().put("verb", "read")),
+                            NOON);
+            case PERSON_JOINED -> new Payload.PersonJoined("p_bo", "bo", "Bo", "member", "n_1");
+            case PERSON_DISABLED -> new Payload.PersonDisabled("p_bo", "bo", "left us");
+            case PERSON_ENABLED -> new Payload.PersonEnabled("p_bo", "bo");
+            case PASSKEY_ADDED ->
+                    new Payload.PasskeyAdded(
+                            "p_bo", "bo", "Y3JlZA", "telephone", "localhost", "a2V5");
+            case PASSKEY_REMOVED -> new Payload.PasskeyRemoved("p_bo", "bo", "Y3JlZA", "telephone");
+            case PASSWORD_SET -> new Payload.PasswordSet("p_bo", "bo");
+            case PASSWORD_REMOVED -> new Payload.PasswordRemoved("p_bo", "bo");
+            case CODES_MADE -> new Payload.CodesMade("p_bo", "bo", 10);
+            case TOKEN_ADDED -> new Payload.TokenAdded("p_bo", "bo", "t_1", "cron", NOON);
+            case TOKEN_REVOKED -> new Payload.TokenRevoked("p_bo", "bo", "t_1", "cron");
             case GRANT_GIVEN ->
                     new Payload.GrantGiven(
                             "p_bo",

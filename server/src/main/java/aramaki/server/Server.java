@@ -12,6 +12,10 @@ import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
 import aramaki.server.access.Caller;
+import aramaki.server.access.Invitations;
+import aramaki.server.access.Passwords;
+import aramaki.server.access.People;
+import aramaki.server.access.Sweep;
 import aramaki.server.agent.AgentClocks;
 import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
@@ -40,6 +44,7 @@ import aramaki.server.api.Door;
 import aramaki.server.api.GrantApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
+import aramaki.server.api.PeopleApi;
 import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
@@ -101,6 +106,7 @@ import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
 import aramaki.server.observation.Submissions;
 import aramaki.server.observation.Uptime;
+import aramaki.server.passkey.Passkeys;
 import aramaki.server.presence.Presence;
 import aramaki.server.projection.Projections;
 import aramaki.server.projection.Rebuild;
@@ -120,11 +126,14 @@ import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlGrantStore;
+import aramaki.server.sql.SqlInvitationStore;
 import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlPasskeyStore;
 import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlRestorationStore;
+import aramaki.server.sql.SqlSecretStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
 import aramaki.server.sql.SqlSilenceStore;
@@ -210,6 +219,9 @@ public final class Server implements AutoCloseable {
     private final Agents agents;
     private final Systems systems;
     private final Access access;
+    private final People people;
+    private final Invitations invitations;
+    private final Passwords passwords;
     private final SqlGrantStore grantStore = new SqlGrantStore();
     private final Grants grants;
     private final Board board = new Board();
@@ -259,14 +271,29 @@ public final class Server implements AutoCloseable {
         Supplier<ReadingContext> reading =
                 () -> new ReadingContext(new ProbeKinds(), agentLabels(agents));
         systems = new Systems(store, new SqlSystemStore(), eventLog, identity.id(), reading, clock);
-        access =
-                new Access(
+        var accessStore = new SqlAccessStore();
+        access = new Access(store, accessStore, eventLog, this::instanceSystem, instance, clock);
+        people = new People(store, accessStore, access, eventLog, this::instanceSystem, clock);
+        invitations =
+                new Invitations(
                         store,
-                        new SqlAccessStore(),
+                        accessStore,
+                        new SqlInvitationStore(),
                         eventLog,
                         this::instanceSystem,
                         instance,
                         clock);
+        passwords =
+                new Passwords(
+                        store,
+                        accessStore,
+                        new SqlSecretStore(),
+                        access,
+                        eventLog,
+                        this::instanceSystem,
+                        clock);
+        var passkeys =
+                new Passkeys(store, new SqlPasskeyStore(), eventLog, this::instanceSystem, clock);
         grants =
                 new Grants(
                         store, grantStore, systems, eventLog, instance, this::nameOfHolder, clock);
@@ -357,6 +384,7 @@ public final class Server implements AutoCloseable {
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
+        access.endings().listen(streams);
         var contents =
                 SqlStores.site(settings.store(), data.path().resolve(DataDirectory.STORE))
                         .contents();
@@ -425,6 +453,11 @@ public final class Server implements AutoCloseable {
                         presence,
                         search,
                         sessions,
+                        people,
+                        invitations,
+                        passwords,
+                        passkeys,
+                        this::url,
                         proposals,
                         hub::lookAround,
                         doctor,
@@ -474,6 +507,9 @@ public final class Server implements AutoCloseable {
         table.addAll(new SearchApi(search).routes());
         table.addAll(
                 new InstanceApi(identity, access, seen, this::url, VERSION, startedAt, clock)
+                        .routes());
+        table.addAll(
+                new PeopleApi(access, people, invitations, passwords, passkeys, this::url)
                         .routes());
         var redaction =
                 new Redaction(
@@ -667,6 +703,7 @@ public final class Server implements AutoCloseable {
         var now = clock.instant();
         silence.ready(now);
         staleness.ready(now);
+        tasks.start(new Sweep(access));
         tasks.start(silence);
         tasks.start(staleness);
         tasks.start(doctor);
@@ -771,6 +808,18 @@ public final class Server implements AutoCloseable {
 
     public Access access() {
         return access;
+    }
+
+    public People people() {
+        return people;
+    }
+
+    public Invitations invitations() {
+        return invitations;
+    }
+
+    public Passwords passwords() {
+        return passwords;
     }
 
     public Caller owner() {

@@ -27,7 +27,7 @@ public final class LiveServer implements AutoCloseable {
     public LiveServer(ServerSettings settings) {
         server = new Server(settings, clock);
         server.start();
-        token = server.access().newToken(server.owner(), "test");
+        token = server.access().newLocalToken(server.owner());
     }
 
     @Override

@@ -78,6 +78,17 @@ public enum Lane {
                     HOSTS;
             case NOTE_ADDED, EVENT_REDACTED -> NOTES;
             case PERSON_ADMITTED,
+                    PERSON_INVITED,
+                    PERSON_JOINED,
+                    PERSON_DISABLED,
+                    PERSON_ENABLED,
+                    PASSKEY_ADDED,
+                    PASSKEY_REMOVED,
+                    PASSWORD_SET,
+                    PASSWORD_REMOVED,
+                    CODES_MADE,
+                    TOKEN_ADDED,
+                    TOKEN_REVOKED,
                     GRANT_GIVEN,
                     GRANT_REVOKED,
                     SERVER_STARTED,

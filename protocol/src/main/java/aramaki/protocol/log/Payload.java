@@ -610,6 +610,105 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    /// @param name what the person will be called here
+    /// @param title how people know them
+    /// @param grants what the person will be given on joining, as whoever grants reads it
+    record PersonInvited(
+            String invitation, String name, String title, List<JsonNode> grants, Instant expiresAt)
+            implements Payload {
+        public PersonInvited {
+            grants = List.copyOf(grants);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.PERSON_INVITED;
+        }
+    }
+
+    record PersonJoined(String person, String name, String title, String role, String invitation)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PERSON_JOINED;
+        }
+    }
+
+    record PersonDisabled(String person, String name, String reason) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PERSON_DISABLED;
+        }
+    }
+
+    record PersonEnabled(String person, String name) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PERSON_ENABLED;
+        }
+    }
+
+    /// A public key is no secret, so that the log alone brings a passkey back.
+    ///
+    /// @param name of the person
+    /// @param passkey the credential's id, as its authenticator made it; base64url
+    /// @param label what the person calls it
+    /// @param host the name of this server that it is good for
+    /// @param publicKey as COSE; base64url
+    record PasskeyAdded(
+            String person, String name, String passkey, String label, String host, String publicKey)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PASSKEY_ADDED;
+        }
+    }
+
+    record PasskeyRemoved(String person, String name, String passkey, String label)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PASSKEY_REMOVED;
+        }
+    }
+
+    record PasswordSet(String person, String name) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PASSWORD_SET;
+        }
+    }
+
+    record PasswordRemoved(String person, String name) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PASSWORD_REMOVED;
+        }
+    }
+
+    record CodesMade(String person, String name, int count) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.CODES_MADE;
+        }
+    }
+
+    /// @param name of the person it acts for
+    record TokenAdded(String person, String name, String token, String label, Instant expiresAt)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.TOKEN_ADDED;
+        }
+    }
+
+    record TokenRevoked(String person, String name, String token, String label) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.TOKEN_REVOKED;
+        }
+    }
+
     record ServerStarted(String version) implements Payload {
         @Override
         public EventType type() {
@@ -687,6 +786,17 @@ public sealed interface Payload extends Json.Whole {
             case AGENT_JOINED -> AgentJoined.class;
             case AGENT_REVOKED -> AgentRevoked.class;
             case PERSON_ADMITTED -> PersonAdmitted.class;
+            case PERSON_INVITED -> PersonInvited.class;
+            case PERSON_JOINED -> PersonJoined.class;
+            case PERSON_DISABLED -> PersonDisabled.class;
+            case PERSON_ENABLED -> PersonEnabled.class;
+            case PASSKEY_ADDED -> PasskeyAdded.class;
+            case PASSKEY_REMOVED -> PasskeyRemoved.class;
+            case PASSWORD_SET -> PasswordSet.class;
+            case PASSWORD_REMOVED -> PasswordRemoved.class;
+            case CODES_MADE -> CodesMade.class;
+            case TOKEN_ADDED -> TokenAdded.class;
+            case TOKEN_REVOKED -> TokenRevoked.class;
             case GRANT_GIVEN -> GrantGiven.class;
             case GRANT_REVOKED -> GrantRevoked.class;
             case GRANT_INVOKED -> GrantInvoked.class;

@@ -76,6 +76,7 @@ public final class InstanceApi {
     }
 
     private void signInLink(Exchange exchange) {
+        exchange.requireFresh(); // or any token could become a fresh session
         var link = access.newLink(exchange.caller(), url.get());
         exchange.json(
                 201, new SignInLink(link.toString(), clock.instant().plus(Access.LINK_VALID)));

@@ -50,12 +50,17 @@ public final class StreamApi {
                         mayRead.test(event.header().log())
                                 && only.map(timeline.systemOf(event)::equals).orElse(true);
         new SseHandler(
-                        client ->
-                                streams.open(
-                                        client,
-                                        passes,
-                                        page,
-                                        page ? visit(exchange)::close : () -> {}))
+                        client -> {
+                            streams.open(
+                                    client,
+                                    exchange.session().credential(),
+                                    passes,
+                                    page,
+                                    page ? visit(exchange)::close : () -> {});
+                            if (!exchange.stillSignedIn()) { // it ended before it was listed
+                                client.close();
+                            }
+                        })
                 .handle(exchange.context());
     }
 

@@ -21,6 +21,10 @@ public final class GrantGate implements Gate {
         if (by.grant().isEmpty() || !by.actor().startsWith("p_") && !by.actor().startsWith("t_")) {
             return; // the instance itself, and agents, who are admitted one by one
         }
+        if (grants.shutOut(tx, by.actor())) {
+            throw new Refusal(
+                    Refusal.Reason.FORBIDDEN, "person-disabled", "you were shut out meanwhile");
+        }
         var hash = by.grant().get();
         if (!grants.admitted(tx, by.actor(), hash) && !holds(tx, hash, now)) {
             throw new Refusal(

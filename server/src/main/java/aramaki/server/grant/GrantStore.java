@@ -32,6 +32,9 @@ public interface GrantStore {
     /// as long as it does.
     Optional<Grant> named(Tx tx, Hash hash);
 
+    /// Whether this is a person who may not come in any more.
+    boolean shutOut(Tx tx, String person);
+
     /// Whether this is the event that let somebody in, who is still welcome.
     boolean admitted(Tx tx, String person, Hash hash);
 }

@@ -6,11 +6,13 @@ import aramaki.model.system.SystemName;
 import aramaki.model.timeline.LogId;
 import aramaki.protocol.Json;
 import aramaki.server.access.Caller;
+import aramaki.server.access.SignedIn;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +21,26 @@ public final class Exchange {
     /// A list answers at most this many items.
     public static final int MAX_LIMIT = 1000;
 
+    /// The code of a refusal for want of a fresh proof.
+    static final String STEP_UP = "step-up";
+
     private static final int DEFAULT_LIMIT = 200;
 
     private final Context context;
     private final Guard guard;
     private final @Nullable Caller known;
+    private final @Nullable SignedIn session;
+    private final BooleanSupplier still;
     private @Nullable Caller caller;
 
-    /// @param known who asks, as they signed in
-    Exchange(Context context, Guard guard, @Nullable Caller known) {
+    /// @param session who asks, and by what
+    /// @param still whether who asks could ask again
+    Exchange(Context context, Guard guard, @Nullable SignedIn session, BooleanSupplier still) {
         this.context = context;
         this.guard = guard;
-        this.known = known;
+        this.session = session;
+        this.still = still;
+        this.known = session == null ? null : session.caller();
         this.caller = known;
     }
 
@@ -105,8 +115,33 @@ public final class Exchange {
         return caller;
     }
 
+    /// By which session or token they ask.
+    public SignedIn session() {
+        if (session == null) {
+            throw new Refusal(Refusal.Reason.UNAUTHENTICATED, "sign-in-first", "sign in first");
+        }
+        return session;
+    }
+
+    /// Whether the session or token that came with it has not ended meanwhile.
+    public boolean stillSignedIn() {
+        return still.getAsBoolean();
+    }
+
     public Optional<Caller> maybeCaller() {
         return Optional.ofNullable(caller);
+    }
+
+    /// What is dangerous is only for somebody who proved to be there within five minutes. A browser
+    /// is led to do so and back; of tokens only that of the local profile will do.
+    public void requireFresh() {
+        if (!session().fresh()) {
+            throw new Refusal(
+                    Refusal.Reason.FORBIDDEN,
+                    STEP_UP,
+                    "this wants a fresh proof that it is you: sign in again in a browser, or use the"
+                            + " local profile of the server's machine");
+        }
     }
 
     /// Whether only the head of an answer is wanted.

@@ -60,6 +60,11 @@ public record Route(
         return new Route(Method.GET, path, need, summary, null, null, handler);
     }
 
+    /// What a form of a page does.
+    public static Route form(String path, Need need, String summary, Handler handler) {
+        return new Route(Method.POST, path, need, summary, null, null, handler);
+    }
+
     public static Route open(Method method, String path, String summary, Handler handler) {
         return new Route(method, path, Need.NOBODY, summary, null, null, handler);
     }

@@ -7,7 +7,13 @@ import java.util.stream.Stream;
 /// A table that the logs tell the content of, or some of its columns.
 public enum Table {
     SYSTEM("system", "managed_system", 1, "name system_id folder files #anchored #deleted"),
-    PERSON("person", "person", 1, "person_id name role admitted"),
+    PERSON("person", "person", 1, "person_id name role admitted title #disabled #since_ms"),
+    INVITATION(
+            "invitation",
+            "invitation",
+            1,
+            "invitation_id name title grants invited_by #expires_ms #used event_hash"),
+    PASSKEY("passkey", "passkey", 1, "passkey_id person_id label host public_key #added_ms"),
     GRANT(
             "grant",
             "grant_given",
@@ -101,6 +107,6 @@ public enum Table {
 
     /// Whether a row can be made from the log alone: the secret of an invite is not in it.
     boolean told() {
-        return this != INVITE;
+        return this != INVITE && this != INVITATION;
     }
 }

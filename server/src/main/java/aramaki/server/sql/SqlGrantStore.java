@@ -121,6 +121,19 @@ public final class SqlGrantStore implements GrantStore {
     }
 
     @Override
+    public boolean shutOut(Tx tx, String person) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select count(*) from person where person_id = :person and disabled <> 0
+                        """)
+                .bind("person", person)
+                .mapTo(Integer.class)
+                .map(count -> count > 0)
+                .one();
+    }
+
+    @Override
     public boolean admitted(Tx tx, String person, Hash hash) {
         return handle(tx)
                 .createQuery(

@@ -230,6 +230,21 @@ public final class Sentences {
             case Payload.AgentJoined p -> "agent " + p.name() + " joined";
             case Payload.AgentRevoked p -> "agent " + p.name() + " was shut out" + said(p.reason());
             case Payload.PersonAdmitted p -> p.name() + " was let in as " + p.role();
+            case Payload.PersonInvited p -> p.name() + " was invited to join";
+            case Payload.PersonJoined p -> p.name() + " joined as " + p.role();
+            case Payload.PersonDisabled p -> p.name() + " was shut out" + said(p.reason());
+            case Payload.PersonEnabled p -> p.name() + " may come in again";
+            case Payload.PasskeyAdded p ->
+                    p.name() + " has a new passkey, " + p.label() + ", for " + p.host();
+            case Payload.PasskeyRemoved p ->
+                    "the passkey " + p.label() + " of " + p.name() + " is good no longer";
+            case Payload.PasswordSet p -> p.name() + " set a password";
+            case Payload.PasswordRemoved p -> "the password of " + p.name() + " is good no longer";
+            case Payload.CodesMade p -> p.name() + " made " + p.count() + " recovery codes";
+            case Payload.TokenAdded p ->
+                    p.name() + " has a new token, " + p.label() + ", until " + p.expiresAt();
+            case Payload.TokenRevoked p ->
+                    "the token " + p.label() + " of " + p.name() + " is good no longer";
             case Payload.GrantGiven p ->
                     "grant given: "
                             + String.join(", ", p.verbs())

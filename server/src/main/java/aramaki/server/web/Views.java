@@ -159,7 +159,7 @@ final class Views {
         return Frame.stranger(title, shortId(), clock(services.clock().instant()));
     }
 
-    private String instance() {
+    String instance() {
         return services.systems()
                 .find(Systems.INSTANCE)
                 .map(s -> s.definition().title())

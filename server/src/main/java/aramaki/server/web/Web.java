@@ -1,6 +1,9 @@
 package aramaki.server.web;
 
 import aramaki.server.access.Access;
+import aramaki.server.access.Invitations;
+import aramaki.server.access.Passwords;
+import aramaki.server.access.People;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.Acts;
@@ -18,6 +21,7 @@ import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Past;
 import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.passkey.Passkeys;
 import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
 import aramaki.server.search.Search;
@@ -30,9 +34,11 @@ import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.Pages;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.RefusedView;
+import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The pages.
@@ -44,6 +50,10 @@ public final class Web {
     private final Search search;
     private final Pages pages = new Pages();
     private final Views views;
+    private final Proving proving;
+    private final People people;
+    private final Invitations invitations;
+    private final Supplier<URI> url;
     private final SignInPage signIn;
 
     public Web(
@@ -70,6 +80,11 @@ public final class Web {
             Presence presence,
             Search search,
             Sessions sessions,
+            People people,
+            Invitations invitations,
+            Passwords passwords,
+            Passkeys passkeys,
+            Supplier<URI> url,
             Proposals proposals,
             Runnable lookAround,
             Doctor doctor,
@@ -107,7 +122,11 @@ public final class Web {
         this.doctor = doctor;
         this.search = search;
         this.views = new Views(services);
-        this.signIn = new SignInPage(access, sessions, views, pages);
+        this.proving = new Proving(access, passwords, passkeys, sessions);
+        this.people = people;
+        this.invitations = invitations;
+        this.url = url;
+        this.signIn = new SignInPage(proving, views, pages);
     }
 
     public List<Route> routes() {
@@ -116,6 +135,7 @@ public final class Web {
         var events = new EventRows(services);
         var eventSearch = new EventSearch(services, events);
         var examined = new DoctorPage(doctor, views, pages);
+        var persons = new PersonRows(proving, views);
         var proposals = new ProposalsPage(services, views, pages, lookAround);
         return Stream.of(
                         proposals.routes(),
@@ -139,6 +159,10 @@ public final class Web {
                         new SilencesPage(services, views, pages).routes(),
                         new EventPage(services, notes, views, events, pages).routes(),
                         new SearchPage(search, views, pages).routes(),
+                        new PeoplePage(proving, people, invitations, url, views, persons, pages)
+                                .routes(),
+                        new AccountPage(proving, people, views, persons, pages).routes(),
+                        new JoinPage(proving, invitations, people, views, pages).routes(),
                         signIn.routes())
                 .flatMap(List::stream)
                 .toList();
@@ -147,7 +171,7 @@ public final class Web {
     /// How a refusal looks to a person.
     public String errorPage(int status, String code, String message, boolean signedIn) {
         if (status == 401) {
-            return signIn.page(code.equals("sign-in-first") ? "" : message);
+            return signIn.page(code.equals("sign-in-first") ? "" : message, "");
         }
         String heading = heading(status);
         // What failed may be what the frame would have to ask.

@@ -429,13 +429,13 @@ final class Invented {
                 "");
     }
 
-    static SignInView confirm() {
+    static SignInView noPasskey() {
         return new SignInView(
                 Frame.stranger(
                         "Sign in", "kontor", When.clock(InventedRows.NOW, InventedRows.ZONE)),
+                "aramaki login --link",
                 "",
-                "",
-                "k3jd-77ab");
+                "passkeys work where this server has a name and not just an address");
     }
 
     static RefusedView refused() {

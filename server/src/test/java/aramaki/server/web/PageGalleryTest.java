@@ -58,7 +58,13 @@ class PageGalleryTest {
                 "search-hostile", PAGES.search(InventedHome.found("<script>alert('x')</script>")));
         pages.put("search-empty", PAGES.search(InventedHome.nothingFound()));
         pages.put("sign-in", PAGES.signIn(Invented.signIn()));
-        pages.put("sign-in-confirm", PAGES.signIn(Invented.confirm()));
+        pages.put("sign-in-no-passkey", PAGES.signIn(Invented.noPasskey()));
+        pages.put("people", PAGES.people(InventedPeople.people("Ada Beispiel")));
+        pages.put("person", PAGES.person(InventedPeople.person("Ada Beispiel", false)));
+        pages.put("person-shut-out", PAGES.person(InventedPeople.person("Ada Beispiel", true)));
+        pages.put("account", PAGES.account(InventedPeople.account("Ada Beispiel")));
+        pages.put("join", PAGES.join(InventedPeople.join("Bo Beispiel")));
+        pages.put("step-up", PAGES.stepUp(InventedPeople.stepUp("/account")));
         pages.put("refused", PAGES.refused(Invented.refused()));
         pages.put(
                 "hostile",
@@ -109,6 +115,11 @@ class PageGalleryTest {
                         PAGES.check(InventedHostile.hostileCheck(evil)),
                         PAGES.timeline(InventedHostile.hostileTimeline(evil)),
                         PAGES.home(InventedHome.hostile(evil)),
+                        PAGES.people(InventedPeople.people(evil)),
+                        PAGES.person(InventedPeople.person(evil, false)),
+                        PAGES.account(InventedPeople.account(evil)),
+                        PAGES.join(InventedPeople.join(evil)),
+                        PAGES.stepUp(InventedPeople.stepUp(evil)),
                         PAGES.search(InventedHome.found(evil)),
                         PAGES.options(InventedHome.found(evil)))) {
             assertNothingInline(evil, html);

@@ -73,6 +73,26 @@ public final class Pages {
         return render("signin.jte", view);
     }
 
+    public String stepUp(StepUpView view) {
+        return render("stepup.jte", view);
+    }
+
+    public String join(JoinView view) {
+        return render("join.jte", view);
+    }
+
+    public String people(PeopleView view) {
+        return render("people.jte", view);
+    }
+
+    public String person(PersonView view) {
+        return render("person.jte", view);
+    }
+
+    public String account(AccountView view) {
+        return render("account.jte", view);
+    }
+
     public String refused(RefusedView view) {
         return render("refused.jte", view);
     }

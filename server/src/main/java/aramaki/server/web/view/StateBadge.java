@@ -57,6 +57,16 @@ public record StateBadge(String word, String sign, String css) {
         return new StateBadge("revoked", "⊘", "pending");
     }
 
+    /// A person who may come in.
+    public static StateBadge here() {
+        return new StateBadge("here", "✔", "ok");
+    }
+
+    /// A person who may not come in any more.
+    public static StateBadge shutOut() {
+        return new StateBadge("shut out", "⊘", "pending");
+    }
+
     /// A system that is named somewhere but that nobody here knows.
     public static StateBadge notKnown() {
         return new StateBadge("not known here", "?", "unknown");
@@ -88,10 +98,28 @@ public record StateBadge(String word, String sign, String css) {
             case AGENT_RESUMED -> mark(type, "▸", "plain");
             case HOST_PACKAGES -> mark(type, "◆", "plain");
             case RESULTS_GAP -> mark(type, "≠", "unknown");
-            case AGENT_INVITED, AGENT_JOINED, PERSON_ADMITTED, GRANT_GIVEN, GRANT_REACHED ->
+            case AGENT_INVITED,
+                    AGENT_JOINED,
+                    PERSON_ADMITTED,
+                    GRANT_GIVEN,
+                    GRANT_REACHED,
+                    PERSON_INVITED,
+                    PERSON_JOINED,
+                    PERSON_ENABLED,
+                    PASSKEY_ADDED,
+                    PASSWORD_SET,
+                    CODES_MADE,
+                    TOKEN_ADDED ->
                     mark(type, "+", "plain");
             case GRANT_INVOKED -> mark(type, "↯", "warning");
-            case AGENT_REVOKED, GRANT_REVOKED, GRANT_WITHDRAWN -> mark(type, "⊘", "plain");
+            case AGENT_REVOKED,
+                    GRANT_REVOKED,
+                    GRANT_WITHDRAWN,
+                    PERSON_DISABLED,
+                    PASSKEY_REMOVED,
+                    PASSWORD_REMOVED,
+                    TOKEN_REVOKED ->
+                    mark(type, "⊘", "plain");
             case SERVER_STARTED, SERVER_STOPPED, INSTANCE_RESTORED, INSTANCE_RECOVERED ->
                     mark(type, "●", "plain");
         };

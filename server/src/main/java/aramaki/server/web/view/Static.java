@@ -29,6 +29,8 @@ public record Static(String path, String contentType, String etag, byte[] bytes)
                 own("timeline.js", "text/javascript; charset=utf-8"),
                 own("keys.js", "text/javascript; charset=utf-8"),
                 own("palette.js", "text/javascript; charset=utf-8"),
+                own("passkey.css", "text/css; charset=utf-8"),
+                own("passkey.js", "text/javascript; charset=utf-8"),
                 own("icon.svg", "image/svg+xml"),
                 read(
                         "/static/htmx.min.js",
