@@ -12,6 +12,7 @@ import aramaki.protocol.agent.ServerMessage.Assignment;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
 import aramaki.protocol.log.Payload;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class Samples {
     public static final SecretKey AGENT_KEY = key(3);
     public static final Envelope GENESIS =
             Genesis.create(LOG_KEY, RECOVERY_KEY, NOON, new Counting());
+    public static final KeyLog KEYS = KeyLog.of(GENESIS);
     public static final String INSTANCE = Genesis.instanceId(GENESIS);
     private static final byte[] SECRET = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
     public static final String AWKWARD_TEXT = "\"down\" \\ ä€🛠 \u2028\n\ttwo";
@@ -262,6 +264,26 @@ public final class Samples {
                             "v_" + "a".repeat(16));
             case AGENT_REVOKED -> new Payload.AgentRevoked("a_" + "b".repeat(52), "web1", "stolen");
             case PERSON_ADMITTED -> new Payload.PersonAdmitted("p_ada", "ada", "owner");
+            case KEY_ADDED ->
+                    new Payload.KeyAdded(
+                            "d".repeat(64), "fed", key(5).publicKey().text(), "online", "ada");
+            case KEY_ROTATED ->
+                    new Payload.KeyRotated(
+                            "d".repeat(64),
+                            "log",
+                            key(6).publicKey().text(),
+                            LOG_KEY.publicKey().text(),
+                            "recovery",
+                            "root");
+            case RECOVERY_ROTATED ->
+                    new Payload.RecoveryRotated(
+                            "d".repeat(64),
+                            List.of(key(7).publicKey().text(), key(8).publicKey().text()),
+                            2,
+                            "ada");
+            case RECOVERY_USED ->
+                    new Payload.RecoveryUsed(
+                            "p_ada", "ada", List.of(key(7).publicKey().fingerprint()), "root");
             case SERVER_STARTED -> new Payload.ServerStarted("0.1.0");
             case SERVER_STOPPED -> new Payload.ServerStopped("SIGTERM");
             case INSTANCE_RESTORED ->

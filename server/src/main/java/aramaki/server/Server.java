@@ -74,6 +74,7 @@ import aramaki.server.http.Sessions;
 import aramaki.server.http.Streams;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
+import aramaki.server.identity.Keys;
 import aramaki.server.observation.Board;
 import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.Intake;
@@ -200,6 +201,7 @@ public final class Server implements AutoCloseable {
     private final Intake intake;
     private final Proposals proposals;
     private final AgentHub hub;
+    private final Keys keys;
     private final Streams streams;
     private final Tasks tasks;
     private final Heartbeat heartbeat;
@@ -297,6 +299,8 @@ public final class Server implements AutoCloseable {
                         pauses,
                         hostEvents,
                         clock);
+        keys = new Keys(identity, store, events, eventLog, this::instanceSystem, clock);
+        keys.listen(hub::keysChanged);
         var runs = new CheckRuns(systems, agents, assignments, hub::runNow, clock);
         intake.listen(runs::came);
         var lines =
@@ -334,11 +338,7 @@ public final class Server implements AutoCloseable {
                         clock);
         projections = new Projections(events, alerts, new SqlTables());
         var verify =
-                new Verify(
-                        store,
-                        events,
-                        identity.logKey().publicKey(),
-                        tx -> List.of(projections.begin(tx)));
+                new Verify(store, events, identity::logKeys, tx -> List.of(projections.begin(tx)));
         var rebuild = new Rebuild(store, events, projections, snapshotStore, this::reload);
         presence = new Presence(clock);
         news = new News(store, events, systems);
@@ -406,7 +406,7 @@ public final class Server implements AutoCloseable {
         table.addAll(new SeenApi(seen).routes());
         table.addAll(new SearchApi(search).routes());
         table.addAll(
-                new InstanceApi(identity, access, seen, this::url, VERSION, startedAt, clock)
+                new InstanceApi(identity, keys, access, seen, this::url, VERSION, startedAt, clock)
                         .routes());
         var redaction =
                 new Redaction(
@@ -532,13 +532,14 @@ public final class Server implements AutoCloseable {
             systems.start();
             refuseForeignStore();
             owner();
+            keys.tell();
             intake.start();
             finish(values);
         }
         systems.listen(staleness);
         systems.listen(proposals);
         systems.listen(hub);
-        var heads = new Heads(store, events, identity.logKey());
+        var heads = new Heads(store, events, identity::logKey, identity.unchanging());
         stops.push(new Stop("last heads", () -> lastWords(heads))); // when nothing else writes
         stops.push(new Stop("tasks", tasks::stop));
         tasks.start(heads);

@@ -435,7 +435,7 @@ class LinkTest {
         try (var server = new LoopbackServer()) {
             var me = new Identity(server.url(), server.instance(), "web1", key);
 
-            var welcome = Greeting.join(http, me, server.invite());
+            var welcome = Greeting.join(http, me, server.invite(), known());
 
             assertThat(welcome.name()).isEqualTo("web1");
         }
@@ -452,7 +452,7 @@ class LinkTest {
                             LoopbackServer.INVITE_ID,
                             "BBBBBBBBBBBBBBBBBBBBBA");
 
-            assertThatThrownBy(() -> Greeting.join(http, me, wrong))
+            assertThatThrownBy(() -> Greeting.join(http, me, wrong, known()))
                     .isInstanceOfSatisfying(
                             Refusal.class, e -> assertThat(e.code()).isEqualTo("handshake-failed"));
         }
@@ -472,6 +472,7 @@ class LinkTest {
                 new Link(
                         http,
                         me,
+                        known(),
                         host,
                         spool,
                         heard,
@@ -481,6 +482,10 @@ class LinkTest {
                         log);
         link.start();
         return link;
+    }
+
+    private KnownKeys known() {
+        return new KnownKeys(folder.resolve("instance-keys.json"));
     }
 
     private static void append(Spool spool, int from, int to) throws InterruptedException {

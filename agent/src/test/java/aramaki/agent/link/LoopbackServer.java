@@ -15,6 +15,7 @@ import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,9 +38,12 @@ public final class LoopbackServer implements Closeable {
     static final String INVITE_ID = "v_aaaaaaaaaaaaaaaa";
 
     private final SecureRandom random = new SecureRandom();
-    private final SecretKey logKey = SecretKey.generate(random);
-    private final Envelope genesis =
-            Genesis.create(logKey, SecretKey.generate(random), Given.NOON, random);
+    final SecretKey recoveryKey = SecretKey.generate(random);
+    private final Envelope genesis;
+    /// What it answers agents with; a test may rotate it, or go back.
+    volatile SecretKey logKey = SecretKey.generate(random);
+
+    volatile KeyLog keys;
     private final ServerSocket listening;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
@@ -70,6 +74,8 @@ public final class LoopbackServer implements Closeable {
     public volatile int heartbeatSeconds = 1;
 
     public LoopbackServer() throws IOException {
+        genesis = Genesis.create(logKey, recoveryKey, Given.NOON, random);
+        keys = KeyLog.of(genesis);
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -155,7 +161,7 @@ public final class LoopbackServer implements Closeable {
 
     private boolean greet(Socket socket, byte[] hello) throws IOException {
         var said = Json.read(hello, Handshake.Hello.class);
-        byte[] challenge = Json.bytes(Handshake.challenge(hello, genesis, logKey, random));
+        byte[] challenge = Json.bytes(Handshake.challenge(hello, keys, logKey, random));
         var refused = refusal;
         if (refused != null) {
             socket.send(refused.frame());

@@ -32,6 +32,11 @@ public enum EventType {
     AGENT_JOINED("agent.joined", EventClass.RESTRICTED, "An agent joined by an invite."),
     AGENT_REVOKED("agent.revoked", EventClass.RESTRICTED, "An agent was shut out."),
     PERSON_ADMITTED("person.admitted", EventClass.RESTRICTED, "A person was let in."),
+    KEY_ADDED("key.added", EventClass.RESTRICTED, "This instance got a key."),
+    KEY_ROTATED("key.rotated", EventClass.RESTRICTED, "A key of this instance was replaced."),
+    RECOVERY_ROTATED("recovery.rotated", EventClass.RESTRICTED, "The recovery keys were replaced."),
+    RECOVERY_USED(
+            "recovery.used", EventClass.RESTRICTED, "Recovery keys let a person in on the host."),
     SERVER_STARTED("server.started", EventClass.RESTRICTED, "This server started."),
     SERVER_STOPPED("server.stopped", EventClass.RESTRICTED, "This server stopped."),
     INSTANCE_RESTORED("instance.restored", EventClass.OPS, "The log goes on after a restore."),

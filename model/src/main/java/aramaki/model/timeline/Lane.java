@@ -60,6 +60,10 @@ public enum Lane {
                     HOSTS;
             case NOTE_ADDED, EVENT_REDACTED -> NOTES;
             case PERSON_ADMITTED,
+                    KEY_ADDED,
+                    KEY_ROTATED,
+                    RECOVERY_ROTATED,
+                    RECOVERY_USED,
                     SERVER_STARTED,
                     SERVER_STOPPED,
                     INSTANCE_RESTORED,

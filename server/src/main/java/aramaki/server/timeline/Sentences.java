@@ -150,6 +150,22 @@ public final class Sentences {
             case Payload.AgentJoined p -> "agent " + p.name() + " joined";
             case Payload.AgentRevoked p -> "agent " + p.name() + " was shut out" + said(p.reason());
             case Payload.PersonAdmitted p -> p.name() + " was let in as " + p.role();
+            case Payload.KeyAdded p ->
+                    p.who() + " gave this instance a key for " + p.purpose() + by(p.signedBy());
+            case Payload.KeyRotated p ->
+                    p.who() + " replaced this instance's key for " + p.purpose() + by(p.signedBy());
+            case Payload.RecoveryRotated p ->
+                    p.who()
+                            + " replaced the recovery keys: "
+                            + p.threshold()
+                            + " of "
+                            + p.recoveryKeys().size()
+                            + " must agree now";
+            case Payload.RecoveryUsed p ->
+                    "RECOVERY: "
+                            + p.who()
+                            + " used the recovery keys on the host to sign in as "
+                            + p.name();
             case Payload.ServerStarted p -> "server started, version " + p.version();
             case Payload.ServerStopped p -> "server stopped" + said(p.reason());
             case Payload.InstanceRestored p ->
@@ -161,6 +177,10 @@ public final class Sentences {
                             + p.takenAt()
                             + " was looked at and confirmed";
         };
+    }
+
+    private static String by(String signedBy) {
+        return signedBy.equals("recovery") ? ", by the recovery keys" : "";
     }
 
     private static String uptime(@Nullable Long seconds) {

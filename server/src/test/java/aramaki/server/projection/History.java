@@ -2,6 +2,7 @@ package aramaki.server.projection;
 
 import aramaki.model.observation.EntityName;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.LogKeys;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
@@ -190,7 +191,7 @@ final class History implements AutoCloseable {
         return new Verify(
                         rig.store,
                         rig.events,
-                        LOG_KEY.publicKey(),
+                        () -> LogKeys.only(LOG_KEY.publicKey()),
                         tx -> List.of(rig.projections.begin(tx)))
                 .run();
     }

@@ -189,6 +189,7 @@ class AgentSocketTest {
                                     bad.key.publicKey(),
                                     "web1",
                                     null,
+                                    "",
                                     new SecureRandom())));
             bad.assertEnded("wrong-instance");
         }

@@ -86,10 +86,11 @@ final class TestAgent implements WebSocket.Listener, AutoCloseable {
     }
 
     byte[] challenged(String instance, @Nullable String invite) {
-        byte[] hello = Json.bytes(Handshake.hello(instance, key.publicKey(), name, invite, RANDOM));
+        byte[] hello =
+                Json.bytes(Handshake.hello(instance, key.publicKey(), name, invite, "", RANDOM));
         say(hello);
         byte[] challenge = text().getBytes(StandardCharsets.UTF_8);
-        Handshake.verifyChallenge(hello, challenge, instance);
+        Handshake.verifyChallenge(hello, challenge, instance, null);
         return challenge;
     }
 

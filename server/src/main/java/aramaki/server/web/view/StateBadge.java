@@ -78,6 +78,9 @@ public record StateBadge(String word, String sign, String css) {
             case HOST_PACKAGES -> mark(type, "◆", "plain");
             case RESULTS_GAP -> mark(type, "≠", "unknown");
             case AGENT_INVITED, AGENT_JOINED, PERSON_ADMITTED -> mark(type, "+", "plain");
+            case KEY_ADDED -> mark(type, "+", "plain");
+            case KEY_ROTATED, RECOVERY_ROTATED -> mark(type, "↻", "warning");
+            case RECOVERY_USED -> mark(type, "▲", "critical");
             case AGENT_REVOKED -> mark(type, "⊘", "plain");
             case SERVER_STARTED, SERVER_STOPPED, INSTANCE_RESTORED, INSTANCE_RECOVERED ->
                     mark(type, "●", "plain");
