@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Works on the data directory of a stopped server; refuses one that is in use.
 final class OfflineAdmin implements Offline {
@@ -200,17 +201,17 @@ final class OfflineAdmin implements Offline {
 
     @Override
     public JsonNode renewKey(Path data, String purpose) {
-        return in(data, _ -> keeping.renew(data, InstanceApi.purpose(purpose)));
+        return changed(data, () -> keeping.renew(data, InstanceApi.purpose(purpose)));
     }
 
     @Override
     public JsonNode acceptRecovery(Path data, JsonNode entry) {
-        return in(data, _ -> keeping.accept(data, entry));
+        return changed(data, () -> keeping.accept(data, entry));
     }
 
     @Override
     public JsonNode recover(Path data, List<Path> recoveryKeys, boolean keys, boolean signIn) {
-        return in(data, _ -> keeping.recover(data, recoveryKeys, keys, signIn));
+        return changed(data, () -> keeping.recover(data, recoveryKeys, keys, signIn));
     }
 
     @Override
@@ -248,6 +249,16 @@ final class OfflineAdmin implements Offline {
         try (var taken = DataDirectory.lock(data)) {
             return look.apply(taken);
         }
+    }
+
+    /// Into another store than the instance's nothing is written.
+    private static JsonNode changed(Path data, Supplier<JsonNode> work) {
+        return in(
+                data,
+                taken -> {
+                    taken.belongsTo(settings(data).kind());
+                    return work.get();
+                });
     }
 
     /// Of the settings that the server has, as far as they do not come from its options.

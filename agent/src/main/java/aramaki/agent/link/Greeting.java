@@ -32,7 +32,7 @@ public final class Greeting {
             throws IOException, InterruptedException {
         String inviteId = invite == null ? null : invite.id();
         byte[] secret = invite == null ? null : invite.secretBytes();
-        var before = known.load();
+        var before = known.load(me.instance());
         String head = before == null ? Handshake.NO_KEYS_KNOWN : before.head().hex();
         byte[] hello =
                 Json.bytes(

@@ -4,6 +4,7 @@ import aramaki.agent.spool.AtomicFile;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.Envelope;
+import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.identity.KeyLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,16 +21,20 @@ public record KnownKeys(Path file) {
     }
 
     /// What the file holds.
-    record Kept(Envelope genesis, List<Envelope> keyLog) implements Json.Whole {}
+    public record Kept(Envelope genesis, List<Envelope> keyLog) implements Json.Whole {}
 
-    /// Null when it never heard one.
-    @Nullable KeyLog load() throws IOException {
+    /// Null when it never heard one of this instance; what is left of another, which it tried to
+    // join,
+    /// says nothing.
+    @Nullable KeyLog load(String instance) throws IOException {
         if (!Files.exists(file)) {
             return null;
         }
         try {
             var kept = Json.complete(Json.read(Files.readAllBytes(file), Kept.class));
-            return KeyLog.open(kept.genesis(), kept.keyLog());
+            return Genesis.instanceId(kept.genesis()).equals(instance)
+                    ? KeyLog.open(kept.genesis(), kept.keyLog())
+                    : null;
         } catch (Refusal e) {
             throw Refusal.conflict(
                     "known-keys-damaged",

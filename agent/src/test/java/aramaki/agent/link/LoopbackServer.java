@@ -16,6 +16,9 @@ import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.crypto.SecretKey;
 import aramaki.protocol.identity.KeyLog;
+import aramaki.protocol.identity.KeyLogEntries;
+import aramaki.protocol.identity.Positions;
+import aramaki.protocol.identity.Purpose;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -82,6 +85,21 @@ public final class LoopbackServer implements Closeable {
 
     public URI url() {
         return URI.create("http://localhost:" + listening.getLocalPort());
+    }
+
+    /// Replaces the log key, by the word of that key.
+    void rotate(SecretKey signer) {
+        var fresh = SecretKey.generate(random);
+        var entry =
+                new KeyLogEntries(keys, Given.NOON, List.of(signer))
+                        .fresh(Purpose.LOG, fresh, Positions.NONE);
+        answerWith(fresh, keys.with(entry));
+    }
+
+    /// Answers agents with this key and this key log.
+    void answerWith(SecretKey key, KeyLog log) {
+        keys = log;
+        logKey = key;
     }
 
     public String instance() {

@@ -48,7 +48,7 @@ public record RecoveryKey(Path data) implements Examination {
     private Complaint complaint(Path key) {
         return serves(key)
                 ? Complaint.advice(
-                        "A recovery key is still in the data folder: " + key + ".",
+                        "The recovery key is still in the data folder.",
                         "Whoever steals this machine has it, and if its disk dies it is gone: it"
                                 + " belongs to a safe place elsewhere.",
                         "mv " + key + " /media/STICK/, and keep that stick")

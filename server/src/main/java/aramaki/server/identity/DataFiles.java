@@ -41,7 +41,8 @@ public record DataFiles(Path data) {
     /// The keys that signed heads, as far as anything here still names them.
     public Optional<LogKeys> keys() {
         var ignored = new ArrayList<Wrong>();
-        return genesis(ignored).isPresent() && keyLog(genesis(ignored), ignored).isPresent()
+        var log = keyLog(genesis(ignored), ignored);
+        return log.isPresent()
                 ? Optional.of(KeyHistory.read(data).logKeys())
                 : key(data.resolve(Identity.LOG_KEY), ignored)
                         .map(k -> LogKeys.only(k.publicKey()));

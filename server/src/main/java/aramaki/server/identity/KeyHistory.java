@@ -9,6 +9,7 @@ import aramaki.protocol.identity.LogKeys;
 import aramaki.protocol.identity.Positions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public record KeyHistory(KeyLog log, List<KeyRecord> records) {
             }
             return history;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("reading the keys in " + data, e);
+            throw new UncheckedIOException("reading the keys in " + data, e);
         }
     }
 

@@ -162,10 +162,7 @@ public final class Sentences {
                             + p.recoveryKeys().size()
                             + " must agree now";
             case Payload.RecoveryUsed p ->
-                    "RECOVERY: "
-                            + p.who()
-                            + " used the recovery keys on the host to sign in as "
-                            + p.name();
+                    "RECOVERY: " + p.who() + " used the recovery keys to sign in as " + p.name();
             case Payload.ServerStarted p -> "server started, version " + p.version();
             case Payload.ServerStopped p -> "server stopped" + said(p.reason());
             case Payload.InstanceRestored p ->

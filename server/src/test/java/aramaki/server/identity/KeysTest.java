@@ -55,7 +55,7 @@ class KeysTest {
     void open() throws IOException {
         data = Files.createDirectory(folder.resolve("data"));
         identity = Identity.loadOrCreate(data, clock.instant(), new SecureRandom());
-        rig = new Rig(folder.resolve("store"), clock);
+        rig = new Rig(Files.createDirectory(folder.resolve("store")), clock);
         rig.system("shop");
     }
 
@@ -103,6 +103,16 @@ class KeysTest {
         return new Verify(rig.store, rig.events, identity::logKeys, _ -> List.of())
                 .run()
                 .problems();
+    }
+
+    /// Files that say who the instance is, and are not what they were; no server has been here yet
+    /// that would have marked the layout.
+    private List<String> damaged() {
+        return new DataFiles(data)
+                .problems().stream()
+                        .map(DataFiles.Wrong::what)
+                        .filter(what -> !what.startsWith("layout"))
+                        .toList();
     }
 
     private SecretKey recoveryKey() throws IOException {
@@ -244,7 +254,7 @@ class KeysTest {
         PublicKey now = identity.logKey().publicKey();
         assertThat(now.equals(before)).isEqualTo(!rotated);
         assertThat(now).isEqualTo(identity.keyLog().logKey());
-        assertThat(new DataFiles(data).problems()).noneMatch(p -> p.what().contains("key-log"));
+        assertThat(damaged()).isEmpty();
         assertThat(Files.exists(data.resolve("log-key.new"))).isFalse();
         note("after");
         signHeads();
@@ -266,7 +276,7 @@ class KeysTest {
         Files.writeString(data.resolve("key-log.jsonl.new"), "{\"entry\":{\"p\":\"ab");
 
         assertThat(Identity.load(data).logKey().publicKey()).isEqualTo(before);
-        assertThat(new DataFiles(data).problems()).isEmpty();
+        assertThat(damaged()).isEmpty();
         keys().renew(Purpose.LOG, ada());
         assertThat(Identity.load(data).keyLog().entries()).hasSize(2);
     }
@@ -291,7 +301,7 @@ class KeysTest {
         keys().recover(List.of(recoveryKey()), ada());
 
         identity = Identity.load(data);
-        assertThat(new DataFiles(data).problems()).isEmpty();
+        assertThat(damaged()).isEmpty();
         note("after");
         signHeads();
         assertThat(verify()).isEmpty();
@@ -379,11 +389,10 @@ class KeysTest {
         assertThatThrownBy(() -> Identity.load(data))
                 .isInstanceOfSatisfying(
                         Refusal.class, r -> assertThat(r.code()).isEqualTo("wrong-log-key"));
-        assertThat(new DataFiles(data).problems()).isNotEmpty();
+        assertThat(damaged()).isNotEmpty();
         // torn
         Files.writeString(file, whole.substring(0, whole.length() - 9));
         assertThatThrownBy(() -> Identity.load(data)).hasMessageContaining("line 2");
-        assertThat(new DataFiles(data).problems())
-                .anyMatch(p -> p.what().contains("key-log.jsonl line 2"));
+        assertThat(damaged()).anyMatch(what -> what.contains("key-log.jsonl line 2"));
     }
 }
