@@ -76,6 +76,7 @@ import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
 import aramaki.server.identity.Keys;
 import aramaki.server.observation.Board;
+import aramaki.server.observation.CatchingUp;
 import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.Intake;
 import aramaki.server.observation.MetricLines;
@@ -256,6 +257,7 @@ public final class Server implements AutoCloseable {
                         eventLog,
                         instance,
                         settings.agentSilentAfter());
+        var catchingUp = new CatchingUp();
         staleness =
                 new Staleness(
                         store,
@@ -265,11 +267,12 @@ public final class Server implements AutoCloseable {
                         systems,
                         agents,
                         silence,
+                        catchingUp,
                         eventLog,
                         instance,
                         clock);
         pauses = new Pauses(store, agents, agentStore, systems, eventLog, instance, clock);
-        intake = new Intake(store, observations, past, systems, eventLog, board, clock);
+        intake = new Intake(store, observations, past, systems, eventLog, board, catchingUp, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
         var landscape = new AgentLandscape(systems, agents);

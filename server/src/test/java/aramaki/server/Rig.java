@@ -24,6 +24,7 @@ import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.observation.Board;
+import aramaki.server.observation.CatchingUp;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Intake;
 import aramaki.server.observation.MetricStore;
@@ -133,6 +134,7 @@ public final class Rig implements AutoCloseable {
                         instance,
                         clock);
         silence = new Silence(store, agents, agentStore, systems, log, instance, SILENT_AFTER);
+        var catchingUp = new CatchingUp();
         staleness =
                 new Staleness(
                         store,
@@ -142,12 +144,13 @@ public final class Rig implements AutoCloseable {
                         systems,
                         agents,
                         silence,
+                        catchingUp,
                         log,
                         instance,
                         clock);
         pauses = new Pauses(store, agents, agentStore, systems, log, instance, clock);
         hostEvents = new HostEvents(store, agentStore, systems, log, clock);
-        intake = new Intake(store, observations, past, systems, log, board, clock);
+        intake = new Intake(store, observations, past, systems, log, board, catchingUp, clock);
         assignments = new Assignments(systems);
         proposals =
                 new Proposals(

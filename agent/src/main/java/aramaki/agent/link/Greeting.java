@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The handshake from the agent's side.
 public final class Greeting {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private Greeting() {}
 
     /// Joins an instance, or shows that we belong to it, and leaves again.
@@ -43,13 +45,13 @@ public final class Greeting {
                                 inviteId,
                                 head,
                                 new SecureRandom()));
-        channel.send(hello);
+        say(channel, hello);
         byte[] challenge = answer(channel, limit, Handshake.MAX_CHALLENGE);
         var keys = Handshake.verifyChallenge(hello, challenge, me.instance(), before);
         if (before == null || !keys.head().equals(before.head())) {
             known.remember(keys); // before anything else: it holds whether we are welcome or not
         }
-        channel.send(Json.bytes(Handshake.proof(challenge, me.key(), secret)));
+        say(channel, Json.bytes(Handshake.proof(challenge, me.key(), secret)));
         if (ServerMessage.read(answer(channel, limit, Handshake.MAX_BYTES))
                 instanceof ServerMessage.Welcome welcome) {
             return welcome;
@@ -58,6 +60,18 @@ public final class Greeting {
                 Refusal.Reason.UNAUTHENTICATED,
                 "handshake-failed",
                 "the server did not end the handshake with a welcome");
+    }
+
+    /// Where the server has ended the conversation meanwhile, its reason is the better one.
+    private static void say(Channel channel, byte[] utf8) throws IOException, InterruptedException {
+        try {
+            channel.send(utf8);
+        } catch (IOException e) {
+            while (channel.next(LAST_WORDS) instanceof Channel.Incoming.Text(var said)) {
+                refuseIfRefused(said, Handshake.MAX_BYTES);
+            }
+            throw e;
+        }
     }
 
     private static byte[] answer(Channel channel, Duration limit, int longest)

@@ -20,7 +20,7 @@ public record Timing(
         Duration drain) {
     public static final Timing DEFAULT =
             new Timing(
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(15),
                     Duration.ofSeconds(15),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(30),

@@ -192,19 +192,31 @@ public final class Schedule implements AutoCloseable {
     }
 
     private void run(Plan.Due due) {
+        try {
+            runOnce(due);
+        } finally {
+            lock.lock();
+            try {
+                runs.remove(Thread.currentThread());
+                changed.signalAll();
+                wake();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void runOnce(Plan.Due due) {
         long begun = System.nanoTime();
         var outcome = outcome(due.assignment());
         var took = Duration.ofNanos(System.nanoTime() - begun);
         boolean wanted;
         lock.lock();
         try {
-            runs.remove(Thread.currentThread());
-            changed.signalAll();
             if (closed || outcome == null) {
                 return;
             }
             wanted = plan.finished(due, outcome.state(), clock.instant());
-            wake();
         } finally {
             lock.unlock();
         }
@@ -252,7 +264,8 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    /// Starts nothing more and ends what runs; unfinished runs give no result.
+    /// Starts nothing more and ends what runs; unfinished runs give no result, and no result comes
+    /// once it has returned.
     @Override
     public void close() {
         lock.lock();

@@ -375,12 +375,17 @@ public final class Simulation {
         agents.forEach(Agent::rest);
         Instant end = clock.instant().plus(spec.drain());
         var never = new CountDownLatch(1);
-        while (clock.instant().isBefore(end)
-                && agents.stream().anyMatch(a -> !drained(a.spool()))) {
+        while (clock.instant().isBefore(end) && !drained()) {
             if (never.await(50, TimeUnit.MILLISECONDS)) {
                 return;
             }
         }
+    }
+
+    /// The spools learn of an acknowledgement before it is counted here.
+    private boolean drained() {
+        return agents.stream().allMatch(a -> drained(a.spool()))
+                && figures.acknowledgedSoFar() >= figures.madeSoFar();
     }
 
     private static boolean drained(Standing spool) {

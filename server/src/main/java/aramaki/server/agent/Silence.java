@@ -46,6 +46,7 @@ public final class Silence implements Task {
     private final By instance;
     private final Duration silentAfter;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+    private final Map<String, Integer> held = new ConcurrentHashMap<>();
     private final Map<String, Duration> backBy = new ConcurrentHashMap<>();
     private final Map<String, Duration> silentFrom = new ConcurrentHashMap<>();
     private final Ticks ticks = new Ticks();
@@ -81,6 +82,18 @@ public final class Silence implements Task {
     /// Something came from this agent.
     public void heard(String agentId, Instant now) {
         heard.put(agentId, new Heard(now, ticks.elapsedAt(now)));
+    }
+
+    /// Until it is let go of, this agent is not silent: we are busy with what it sent, and do not
+    /// listen to it meanwhile.
+    public void hold(String agentId) {
+        held.merge(agentId, 1, Integer::sum);
+    }
+
+    /// We listen to this agent again.
+    public void letGo(String agentId, Instant now) {
+        heard(agentId, now);
+        held.computeIfPresent(agentId, (_, count) -> count == 1 ? null : count - 1);
     }
 
     /// Whether something came from it within two heartbeats.
@@ -240,6 +253,9 @@ public final class Silence implements Task {
     /// How long we have not heard from it while we could have; after a pause it has as long as
     /// ever to be heard.
     private Duration quietFor(AgentRecord agent, Instant now) {
+        if (held.containsKey(agent.id())) {
+            return Duration.ZERO;
+        }
         var last = heard.get(agent.id());
         var since = last == null ? Duration.ZERO : last.elapsed();
         var ready = readySince;

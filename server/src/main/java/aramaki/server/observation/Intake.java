@@ -53,6 +53,7 @@ public final class Intake {
     private final Systems systems;
     private final EventLog log;
     private final Board board;
+    private final CatchingUp catchingUp;
     private final InstantSource clock;
     private final List<Consumer<List<Recorded>>> listeners = new CopyOnWriteArrayList<>();
     private long lastNumber; // only touched inside writes, which are one at a time
@@ -64,6 +65,7 @@ public final class Intake {
             Systems systems,
             EventLog log,
             Board board,
+            CatchingUp catchingUp,
             InstantSource clock) {
         this.store = store;
         this.observations = observations;
@@ -71,6 +73,7 @@ public final class Intake {
         this.systems = systems;
         this.log = log;
         this.board = board;
+        this.catchingUp = catchingUp;
         this.clock = clock;
     }
 
@@ -92,6 +95,9 @@ public final class Intake {
                         durable = ready.first() - 1;
                     }
                     observations.savePosition(tx, agent.id(), ready.epoch(), durable);
+                    if (durable < ready.next() - 1) {
+                        tx.afterCommit(() -> catchingUp.announced(agent.id(), clock.instant()));
+                    }
                     return durable;
                 });
     }
@@ -274,8 +280,17 @@ public final class Intake {
             }
             taking.save();
             observations.savePosition(tx, agent.id(), frame.epoch(), durable);
+            tx.afterCommit(this::noteProgress);
             announce(tx, taking);
             return durable;
+        }
+
+        private void noteProgress() {
+            var last = frame.results().isEmpty() ? null : frame.results().getLast();
+            if (last != null && last.spooled() != null && frame.sentAt() != null) {
+                var kept = Duration.between(last.spooled(), frame.sentAt());
+                catchingUp.told(agent.id(), kept, now);
+            }
         }
 
         private void take(Result wire) {

@@ -42,6 +42,7 @@ public final class Staleness implements Task, Systems.Listener {
     private final Systems systems;
     private final Agents agents;
     private final Silence silence;
+    private final CatchingUp catchingUp;
     private final EventLog log;
     private final By instance;
     private final InstantSource clock;
@@ -56,6 +57,7 @@ public final class Staleness implements Task, Systems.Listener {
             Systems systems,
             Agents agents,
             Silence silence,
+            CatchingUp catchingUp,
             EventLog log,
             By instance,
             InstantSource clock) {
@@ -66,6 +68,7 @@ public final class Staleness implements Task, Systems.Listener {
         this.systems = systems;
         this.agents = agents;
         this.silence = silence;
+        this.catchingUp = catchingUp;
         this.log = log;
         this.instance = instance;
         this.clock = clock;
@@ -161,11 +164,13 @@ public final class Staleness implements Task, Systems.Listener {
     }
 
     /// A check is to blame only when its agent has been here for a whole ttl without it: an agent
-    /// that just came back, or whose pause just ended, still has to send what it has.
+    /// that just came back, whose pause just ended, or that is catching up, still has to send what
+    /// it has.
     private boolean heard(Latest latest, Check check, Instant now) {
         var agent = agents.byId(latest.agent());
         return agent.filter(a -> a.presence() == Presence.CONNECTED)
                 .filter(a -> countedFrom(a.seenAt(), now).plus(check.ttl()).isBefore(now))
+                .filter(a -> catchingUp.until(a.id()).plus(check.ttl()).isBefore(now))
                 .filter(a -> !a.paused(now))
                 .filter(
                         a ->

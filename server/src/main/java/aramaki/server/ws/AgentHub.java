@@ -122,6 +122,16 @@ public final class AgentHub implements Systems.Listener {
     ///
     /// @param clockOff how far its clock is behind ours; below zero when it is ahead
     Optional<ServerMessage> handle(AgentRecord known, AgentMessage message, Duration clockOff) {
+        silence.hold(known.id());
+        try {
+            return answer(known, message, clockOff);
+        } finally {
+            silence.letGo(known.id(), clock.instant());
+        }
+    }
+
+    private Optional<ServerMessage> answer(
+            AgentRecord known, AgentMessage message, Duration clockOff) {
         var agent = agents.byId(known.id()).orElse(known);
         if (agent.presence() == Presence.REVOKED) {
             throw new Refusal(Refusal.Reason.FORBIDDEN, "revoked", "this agent has been shut out");

@@ -33,7 +33,9 @@ import org.slf4j.LoggerFactory;
 /// its way, so a slow agent cannot fill our memory.
 public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
     private static final Logger log = LoggerFactory.getLogger(AgentSocket.class);
-    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+    /// Signing takes a slow host seconds when it does so for the first time.
+    private static final Duration HANDSHAKE = Duration.ofSeconds(15);
+
     private static final int MAX_BEFORE_LIVE = 16 * Handshake.MAX_BYTES;
     private static final Duration SEND = Duration.ofSeconds(10);
     private static final int QUEUE = 64;

@@ -93,6 +93,20 @@ class SilenceTest {
         assertThat(rig.happened(Payload.AgentSilent.class)).isEmpty();
     }
 
+    /// While a slow store takes what an agent sent, its heartbeats wait behind that.
+    @Test
+    void anAgentThatWeAreBusyWithIsNotSilent() {
+        var web1 = rig.agent("web1", "shop");
+        rig.silence.hold(web1.id());
+        rig.pass(LONG);
+        assertThat(rig.happened(Payload.AgentSilent.class)).isEmpty();
+        rig.silence.letGo(web1.id(), clock.instant());
+        rig.pass(Rig.SILENT_AFTER);
+        assertThat(rig.happened(Payload.AgentSilent.class)).isEmpty();
+        rig.pass(LONG);
+        assertThat(rig.happened(Payload.AgentSilent.class)).hasSize(1);
+    }
+
     @Test
     void manyThatVanishTogetherAreOneAlertUntilAllAreBack() {
         var agents = agents(5);

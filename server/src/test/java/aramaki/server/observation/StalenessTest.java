@@ -95,6 +95,43 @@ class StalenessTest {
         assertThat(rig.happened(Payload.StateChanged.class)).hasSize(1);
     }
 
+    /// It takes five minutes to send an hour; a check's results come in the middle of others.
+    @Test
+    void anAgentThatCatchesUpLongerThanATtlHasNoStaleChecks() {
+        rig.report(web1, "shop", "disk", "ok");
+        rig.pass(Duration.ofSeconds(60));
+        comesBackWithMuch();
+        for (int behind = 3600; behind > 0; behind -= 120) {
+            rig.pass(Duration.ofSeconds(10), web1);
+            reportKept(Duration.ofSeconds(behind));
+        }
+        assertThat(rig.happened(Payload.StateChanged.class)).isEmpty();
+        rig.report(web1, "shop", "load", "ok");
+        rig.pass(Duration.ofSeconds(29), web1);
+        assertThat(rig.happened(Payload.StateChanged.class)).isEmpty();
+        rig.report(web1, "shop", "load", "ok");
+        rig.pass(Duration.ofSeconds(2), web1);
+        assertThat(rig.happened(Payload.StateChanged.class))
+                .extracting(Payload.StateChanged::check)
+                .containsExactly("disk");
+    }
+
+    @Test
+    void anAgentThatComesNoNearerToThePresentIsNotCatchingUp() {
+        rig.report(web1, "shop", "disk", "ok");
+        rig.pass(Duration.ofSeconds(60));
+        comesBackWithMuch();
+        for (int i = 0; i < 14; i++) {
+            rig.pass(Duration.ofSeconds(10), web1);
+            reportKept(Duration.ofSeconds(60));
+        }
+        assertThat(rig.happened(Payload.StateChanged.class)).isEmpty();
+        rig.pass(Duration.ofSeconds(25), web1);
+        assertThat(rig.happened(Payload.StateChanged.class))
+                .extracting(Payload.StateChanged::check)
+                .containsExactly("disk");
+    }
+
     @Test
     void aSilentAgentIsNotWrittenPerCheck() {
         rig.report(web1, "shop", "disk", "ok");
@@ -150,6 +187,16 @@ class StalenessTest {
         rig.pass(Duration.ofSeconds(5), web1);
         assertThat(logOf("shop")).isEqualTo(log);
         assertThat(rig.assignments.message(web1)).isEqualTo(checks);
+    }
+
+    private void comesBackWithMuch() {
+        rig.silence.connected(rig.now(web1), clock.instant());
+        rig.ready(web1, "e1", 1, 1000);
+    }
+
+    private void reportKept(Duration kept) {
+        var then = clock.instant().minus(kept);
+        rig.send(web1, rig.result(web1, "shop", "load", "ok", then));
     }
 
     private java.util.List<String> logOf(String system) {

@@ -132,7 +132,7 @@ final class TestAgent implements WebSocket.Listener, AutoCloseable {
 
     String text() {
         try {
-            String text = heard.poll(10, TimeUnit.SECONDS);
+            String text = heard.poll(20, TimeUnit.SECONDS);
             assertThat(text).as("what the server says").isNotNull();
             return text;
         } catch (InterruptedException e) {
