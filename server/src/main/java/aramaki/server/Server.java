@@ -229,7 +229,7 @@ public final class Server implements AutoCloseable {
         var startedAt = clock.instant();
         var data = DataDirectory.take(settings.data());
         stops.push(new Stop("data directory", data::close));
-        identity = Identity.loadOrCreate(data.path(), startedAt, random);
+        identity = identity(data, startedAt, random);
         instance = By.instance(identity.id());
         store = open(settings.store(), data);
         stops.push(new Stop("store", store::close));
@@ -454,6 +454,16 @@ public final class Server implements AutoCloseable {
                 "aramaki.alerts.firing",
                 "Alerts firing now",
                 () -> store.read(alerts::countFiring));
+    }
+
+    /// A folder whose keys are refused is free again, for `admin identity recover`.
+    private static Identity identity(DataDirectory data, Instant now, SecureRandom random) {
+        try {
+            return Identity.loadOrCreate(data.path(), now, random);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
     }
 
     /// A folder whose store is refused is free again.

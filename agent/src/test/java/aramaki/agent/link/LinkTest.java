@@ -498,7 +498,10 @@ class LinkTest {
             append(spool, 11, 20);
 
             await().atMost(LONG)
-                    .until(() -> String.valueOf(link.status().lastError()).contains("this key log has 0 entries"));
+                    .until(
+                            () ->
+                                    String.valueOf(link.status().lastError())
+                                            .contains("this key log has 0 entries"));
             assertThat(spool.standing().acknowledged()).isEqualTo(10);
             link.stop();
         }
