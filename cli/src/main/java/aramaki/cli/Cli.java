@@ -8,6 +8,7 @@ import aramaki.cli.api.ExitCode;
 import aramaki.cli.check.CheckCommand;
 import aramaki.cli.complete.CompleteNames;
 import aramaki.cli.entity.EntityCommand;
+import aramaki.cli.grant.GrantCommand;
 import aramaki.cli.observation.ObservationCommand;
 import aramaki.cli.person.PersonCommands;
 import aramaki.cli.shell.Shell;
@@ -85,6 +86,7 @@ public final class Cli {
         commands.put("watch", () -> new WatchCommand(shell));
         commands.put("system", () -> SystemCommand.with(shell));
         commands.put("agent", () -> AgentCommand.with(shell));
+        commands.put("grant", () -> GrantCommand.with(shell));
         commands.put("entity", () -> EntityCommand.with(shell));
         commands.put("check", () -> CheckCommand.with(shell));
         commands.put("observation", () -> ObservationCommand.with(shell));

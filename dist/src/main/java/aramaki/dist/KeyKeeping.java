@@ -29,6 +29,7 @@ import aramaki.server.system.Systems;
 import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.EventLog;
+import aramaki.server.timeline.Gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -167,7 +168,7 @@ final class KeyKeeping {
     private <T> T with(Path data, Identity identity, Function<Opened, T> work) {
         var settings = OfflineAdmin.settings(data);
         try (var store = SqlStores.open(settings, data.resolve(DataDirectory.STORE))) {
-            var log = new EventLog(events, new EventFeed(), clock);
+            var log = new EventLog(events, new EventFeed(), Gate.OPEN, clock);
             log.start(store);
             var system = store.read(KeyKeeping::instanceSystem);
             var keys = new Keys(identity, store, events, log, () -> system, clock);

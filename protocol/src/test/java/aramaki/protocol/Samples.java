@@ -284,6 +284,37 @@ public final class Samples {
             case RECOVERY_USED ->
                     new Payload.RecoveryUsed(
                             "p_ada", "ada", List.of(key(7).publicKey().fingerprint()), "root");
+            case GRANT_GIVEN ->
+                    new Payload.GrantGiven(
+                            "p_bo",
+                            false,
+                            List.of("s_" + "a".repeat(52)),
+                            Map.of("kind", "storage"),
+                            List.of("read", "ack"),
+                            List.of("public", "ops"),
+                            true,
+                            List.of("10.1.0.0/16"),
+                            NOON,
+                            NOON.plusSeconds(28800),
+                            1,
+                            "on call tonight",
+                            "ab".repeat(32),
+                            false);
+            case GRANT_REVOKED -> new Payload.GrantRevoked("ab".repeat(32), "shift is over");
+            case GRANT_INVOKED ->
+                    new Payload.GrantInvoked(
+                            "ab".repeat(32), "p_bo", "bo", "the shop is down", NOON);
+            case GRANT_REACHED ->
+                    new Payload.GrantReached(
+                            "ab".repeat(32),
+                            "p_bo",
+                            "bo",
+                            List.of("read", "ack"),
+                            NOON,
+                            "on call tonight");
+            case GRANT_WITHDRAWN ->
+                    new Payload.GrantWithdrawn(
+                            "ab".repeat(32), "cd".repeat(32), "bo", "shift is over");
             case SERVER_STARTED -> new Payload.ServerStarted("0.1.0");
             case SERVER_STOPPED -> new Payload.ServerStopped("SIGTERM");
             case INSTANCE_RESTORED ->

@@ -2,6 +2,7 @@ package aramaki.server;
 
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.system.SystemId;
 import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.Hash;
@@ -28,6 +29,8 @@ import aramaki.server.api.CheckApi;
 import aramaki.server.api.CheckPastApi;
 import aramaki.server.api.CheckRunApi;
 import aramaki.server.api.DoctorApi;
+import aramaki.server.api.Door;
+import aramaki.server.api.GrantApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
 import aramaki.server.api.PresenceApi;
@@ -67,8 +70,11 @@ import aramaki.server.doctor.StoreWrites;
 import aramaki.server.doctor.SystemsWithoutChecks;
 import aramaki.server.doctor.TasksFailed;
 import aramaki.server.doctor.Vitals;
+import aramaki.server.grant.GrantGate;
+import aramaki.server.grant.Grants;
 import aramaki.server.heartbeat.Heartbeat;
 import aramaki.server.http.HttpServer;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.http.Streams;
@@ -106,6 +112,7 @@ import aramaki.server.sql.SqlAccessStore;
 import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
+import aramaki.server.sql.SqlGrantStore;
 import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
 import aramaki.server.sql.SqlPastStore;
@@ -193,6 +200,8 @@ public final class Server implements AutoCloseable {
     private final Agents agents;
     private final Systems systems;
     private final Access access;
+    private final SqlGrantStore grantStore = new SqlGrantStore();
+    private final Grants grants;
     private final Board board = new Board();
     private final Presence presence;
     private final News news;
@@ -234,7 +243,7 @@ public final class Server implements AutoCloseable {
         store = open(settings.store(), data);
         stops.push(new Stop("store", store::close));
 
-        eventLog = new EventLog(events, feed, clock);
+        eventLog = new EventLog(events, feed, new GrantGate(grantStore), clock);
         agents =
                 new Agents(store, agentStore, eventLog, this::instanceSystem, identity.id(), clock);
         Supplier<ReadingContext> reading =
@@ -248,6 +257,9 @@ public final class Server implements AutoCloseable {
                         this::instanceSystem,
                         instance,
                         clock);
+        grants =
+                new Grants(
+                        store, grantStore, systems, eventLog, instance, this::nameOfHolder, clock);
         silence =
                 new Silence(
                         store,
@@ -380,7 +392,7 @@ public final class Server implements AutoCloseable {
                         clock);
 
         var table = new ArrayList<Route>();
-        table.addAll(new SystemApi(systems, statuses, notes, presence).routes());
+        table.addAll(new SystemApi(systems, grants, statuses, notes, presence).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
         table.addAll(new ResultApi(store, agents, observations).routes());
         table.addAll(
@@ -424,6 +436,7 @@ public final class Server implements AutoCloseable {
                         this::erase,
                         clock);
         table.addAll(new AdminApi(verify, rebuild, redaction, clock).routes());
+        table.addAll(new GrantApi(grants, systems, access, clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
         table.addAll(new BackupApi(backup, recovering, clock).routes());
         table.addAll(web.routes());
@@ -434,6 +447,8 @@ public final class Server implements AutoCloseable {
                         settings.port(),
                         routes,
                         sessions,
+                        new Door(
+                                grants.permissions(), systems, agents, store, events, observations),
                         web::errorPage,
                         server -> AgentSockets.install(server, hub, random));
         metrics.gauge("aramaki.agents.connected", "Agents connected now", hub::connectedCount);
@@ -549,6 +564,8 @@ public final class Server implements AutoCloseable {
             intake.start();
             finish(values);
         }
+        grants.start();
+        systems.listen(grants);
         systems.listen(staleness);
         systems.listen(proposals);
         systems.listen(hub);
@@ -704,6 +721,10 @@ public final class Server implements AutoCloseable {
         return agents;
     }
 
+    public Grants grants() {
+        return grants;
+    }
+
     public Access access() {
         return access;
     }
@@ -730,6 +751,15 @@ public final class Server implements AutoCloseable {
     private void reload() {
         agents.start();
         systems.start();
+    }
+
+    /// People by their name; others by their id.
+    private String nameOfHolder(String id) {
+        return access.people().stream()
+                .filter(p -> p.person().equals(id))
+                .map(Caller::name)
+                .findFirst()
+                .orElse(id);
     }
 
     private SystemId instanceSystem() {
@@ -800,6 +830,7 @@ public final class Server implements AutoCloseable {
                                         .result(notReady().orElse("ready") + "\n")),
                 Route.page(
                         "/metrics",
+                        Need.onInstance(Verb.READ),
                         "What this server says about itself, for Prometheus.",
                         exchange ->
                                 exchange.context()
@@ -807,6 +838,7 @@ public final class Server implements AutoCloseable {
                                         .result(metrics.text().getBytes(StandardCharsets.UTF_8))),
                 Route.page(
                         "/api/openapi.json",
+                        Need.SOMEONE,
                         "This interface as OpenAPI.",
                         exchange -> exchange.json(OpenApi.of(others, VERSION))));
     }

@@ -23,6 +23,7 @@ import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.grant.GrantGate;
 import aramaki.server.observation.Board;
 import aramaki.server.observation.CatchingUp;
 import aramaki.server.observation.CheckStatus;
@@ -35,6 +36,7 @@ import aramaki.server.observation.Statuses;
 import aramaki.server.projection.Projections;
 import aramaki.server.projection.Rebuild;
 import aramaki.server.proposal.Proposals;
+import aramaki.server.sql.SqlGrantStore;
 import aramaki.server.sql.SqliteBackend;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Look;
@@ -113,7 +115,7 @@ public final class Rig implements AutoCloseable {
         metrics = backend.metrics();
         alerts = backend.alerts();
         agentStore = backend.agents();
-        log = new EventLog(events, feed, clock);
+        log = new EventLog(events, feed, new GrantGate(new SqlGrantStore()), clock);
         agents =
                 new Agents(
                         store, agentStore, log, () -> systems().instance().id(), INSTANCE, clock);

@@ -37,6 +37,11 @@ public enum EventType {
     RECOVERY_ROTATED("recovery.rotated", EventClass.RESTRICTED, "The recovery keys were replaced."),
     RECOVERY_USED(
             "recovery.used", EventClass.RESTRICTED, "Recovery keys let a person in on the host."),
+    GRANT_GIVEN("grant.given", EventClass.RESTRICTED, "Somebody was given rights."),
+    GRANT_REVOKED("grant.revoked", EventClass.RESTRICTED, "Rights were taken away."),
+    GRANT_INVOKED("grant.invoked", EventClass.OPS, "Rights for an emergency were woken."),
+    GRANT_REACHED("grant.reached", EventClass.OPS, "Rights cover this system."),
+    GRANT_WITHDRAWN("grant.withdrawn", EventClass.OPS, "Rights cover this system no more."),
     SERVER_STARTED("server.started", EventClass.RESTRICTED, "This server started."),
     SERVER_STOPPED("server.stopped", EventClass.RESTRICTED, "This server stopped."),
     INSTANCE_RESTORED("instance.restored", EventClass.OPS, "The log goes on after a restore."),

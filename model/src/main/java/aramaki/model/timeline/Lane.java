@@ -44,7 +44,13 @@ public enum Lane {
                     ALERT_RESOLVED ->
                     ALERTS;
             case EVENT_RECEIVED -> OUTSIDE;
-            case SYSTEM_CREATED, SYSTEM_CHANGED, SYSTEM_DELETED -> CHANGES;
+            case SYSTEM_CREATED,
+                    SYSTEM_CHANGED,
+                    SYSTEM_DELETED,
+                    GRANT_INVOKED,
+                    GRANT_REACHED,
+                    GRANT_WITHDRAWN ->
+                    CHANGES;
             case AGENT_CONNECTED,
                     AGENT_SILENT,
                     AGENT_STOPPED,
@@ -64,6 +70,8 @@ public enum Lane {
                     KEY_ROTATED,
                     RECOVERY_ROTATED,
                     RECOVERY_USED,
+                    GRANT_GIVEN,
+                    GRANT_REVOKED,
                     SERVER_STARTED,
                     SERVER_STOPPED,
                     INSTANCE_RESTORED,

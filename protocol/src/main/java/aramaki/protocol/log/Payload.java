@@ -329,6 +329,78 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    /// A permission, as `aramaki.model.grant.Grant` has it; this event's hash is its id.
+    ///
+    /// @param systems ids of systems, each with every layer below it
+    /// @param parent id of the grant it was passed on from; null when it came from an owner's own
+    ///     right
+    /// @param emergency it sleeps until its holder invokes it
+    record GrantGiven(
+            String holder,
+            boolean everything,
+            List<String> systems,
+            Map<String, String> labels,
+            List<String> verbs,
+            List<String> classes,
+            boolean passkey,
+            List<String> networks,
+            Instant notBefore,
+            Instant expiresAt,
+            int depth,
+            String reason,
+            @Nullable String parent,
+            boolean emergency)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_GIVEN;
+        }
+    }
+
+    record GrantRevoked(String grant, String reason) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_REVOKED;
+        }
+    }
+
+    /// @param holder id of who invoked it
+    /// @param name of the holder, for people
+    record GrantInvoked(String grant, String holder, String name, String reason, Instant until)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_INVOKED;
+        }
+    }
+
+    /// In the log of each system that a grant covers: acts there name this event, so that whether
+    /// the grant still held is decided by one log.
+    ///
+    /// @param name of the holder, for people
+    record GrantReached(
+            String grant,
+            String holder,
+            String name,
+            List<String> verbs,
+            Instant expiresAt,
+            String reason)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_REACHED;
+        }
+    }
+
+    /// @param reached hash of the event by which it had covered the system
+    record GrantWithdrawn(String grant, String reached, String name, String why)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_WITHDRAWN;
+        }
+    }
+
     record PersonAdmitted(String person, String name, String role) implements Payload {
         @Override
         public EventType type() {
@@ -459,6 +531,11 @@ public sealed interface Payload extends Json.Whole {
             case KEY_ROTATED -> KeyRotated.class;
             case RECOVERY_ROTATED -> RecoveryRotated.class;
             case RECOVERY_USED -> RecoveryUsed.class;
+            case GRANT_GIVEN -> GrantGiven.class;
+            case GRANT_REVOKED -> GrantRevoked.class;
+            case GRANT_INVOKED -> GrantInvoked.class;
+            case GRANT_REACHED -> GrantReached.class;
+            case GRANT_WITHDRAWN -> GrantWithdrawn.class;
             case SERVER_STARTED -> ServerStarted.class;
             case SERVER_STOPPED -> ServerStopped.class;
             case INSTANCE_RESTORED -> InstanceRestored.class;

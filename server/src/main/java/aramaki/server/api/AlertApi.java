@@ -3,6 +3,7 @@ package aramaki.server.api;
 import aramaki.model.Refusal;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.system.SystemName;
 import aramaki.server.alert.AlertStore;
@@ -10,11 +11,13 @@ import aramaki.server.api.Answers.AlertDetail;
 import aramaki.server.api.Answers.AlertItem;
 import aramaki.server.api.Answers.Items;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
 import aramaki.server.seen.Seen;
+import aramaki.server.sight.Sight;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import java.time.InstantSource;
@@ -56,11 +59,13 @@ public final class AlertApi {
         return List.of(
                 Route.list(
                         "/api/v1/alerts",
+                        Need.SOMEONE,
                         "Alerts, firing ones first; `new=true` those that are new to you.",
                         AlertItem.class,
                         this::list),
                 Route.get(
                         "/api/v1/alerts/{system}/{entity}/{check}",
+                        Need.on(Verb.READ),
                         "One alert with its episodes.",
                         AlertDetail.class,
                         this::show));
@@ -79,10 +84,12 @@ public final class AlertApi {
         var system = exchange.query("system").map(SystemName::new);
         boolean onlyNew = exchange.query("new").filter("true"::equals).isPresent();
         var attention = seen.attention(exchange.caller(), systems.graph());
+        var sight = Sight.current();
         var found =
-                onlyNew
+                onlyNew || !sight.everything()
                         ? store.read(tx -> alerts.alerts(tx, which, system, ALL)).stream()
-                                .filter(attention::isNew)
+                                .filter(a -> sight.sees(a.key().about().system()))
+                                .filter(a -> !onlyNew || attention.isNew(a))
                                 .limit(exchange.limit())
                                 .toList()
                         : store.read(tx -> alerts.alerts(tx, which, system, exchange.limit()));

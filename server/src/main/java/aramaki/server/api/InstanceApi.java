@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.identity.KeyLog;
@@ -16,6 +17,7 @@ import aramaki.server.api.Answers.RecoveryKeys;
 import aramaki.server.api.Answers.SignInLink;
 import aramaki.server.api.Answers.WhoAmI;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.identity.Identity;
 import aramaki.server.identity.Keys;
@@ -67,27 +69,37 @@ public final class InstanceApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/whoami", "Who you are.", WhoAmI.class, this::whoAmI),
-                Route.get("/api/v1/instance", "Who this is.", Instance.class, this::instance),
+                Route.get(
+                        "/api/v1/whoami", Need.SOMEONE, "Who you are.", WhoAmI.class, this::whoAmI),
+                Route.get(
+                        "/api/v1/instance",
+                        Need.SOMEONE,
+                        "Who this is.",
+                        Instance.class,
+                        this::instance),
                 Route.get(
                         "/api/v1/instance/key-log",
+                        Need.SOMEONE,
                         "The key log: how this instance's keys came to be, from its genesis to now.",
                         InstanceKeyLog.class,
                         this::keyLog),
                 Route.post(
                         "/api/v1/instance/keys",
+                        Need.onInstance(Verb.ADMIN),
                         "Makes a new online key for a purpose, in the place of the one it has.",
                         KeyRequest.class,
                         KeyChanged.class,
                         this::renew),
                 Route.post(
                         "/api/v1/instance/key-log",
+                        Need.onInstance(Verb.ADMIN),
                         "Takes new recovery keys, signed where the old ones are kept.",
                         KeyLogRequest.class,
                         KeyChanged.class,
                         this::accept),
                 Route.post(
                         "/api/v1/sign-in-links",
+                        Need.SOMEONE,
                         "Makes a link that signs you in at a browser, once, within 15 minutes.",
                         null,
                         SignInLink.class,

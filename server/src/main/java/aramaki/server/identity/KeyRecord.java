@@ -1,10 +1,13 @@
 package aramaki.server.identity;
 
+import aramaki.model.timeline.Hash;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.identity.Positions;
 import aramaki.protocol.identity.Positions.Position;
+import aramaki.server.timeline.By;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of the key log as it lies in the data directory: what everybody may read, and beside it
@@ -23,6 +26,10 @@ record KeyRecord(
         implements Json.Whole {
     KeyRecord {
         validUpTo = validUpTo == null ? null : List.copyOf(validUpTo);
+    }
+
+    By by() {
+        return new By(actor, Optional.ofNullable(grant).map(Hash::new));
     }
 
     Positions positions() {

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -213,10 +212,21 @@ public final class Keys {
         written.accept("event");
     }
 
+    /// It has happened, so it is told, though whoever did it may do nothing any more: then by the
+    /// instance, and the payload names them.
     private void tell(Tx tx, KeyLog.Entry entry, KeyRecord record) {
-        var grant = Optional.ofNullable(record.grant()).map(Hash::new);
-        var by = new By(record.actor(), grant);
         var payload = payload(entry, record.who());
+        try {
+            append(tx, entry, payload, record.by());
+        } catch (Refusal e) {
+            if (e.reason() != Refusal.Reason.FORBIDDEN) {
+                throw e;
+            }
+            append(tx, entry, payload, By.instance(identity.id()));
+        }
+    }
+
+    private void append(Tx tx, KeyLog.Entry entry, Payload payload, By by) {
         log.append(tx, instanceSystem.get(), payload, entry.change().at(), by);
     }
 

@@ -63,6 +63,7 @@ public final class Projections {
                     List.of(
                             systems,
                             new PeopleFolding(),
+                            new GrantFolding(),
                             new AgentFolding(systems),
                             new PauseFolding(),
                             alertFolding,

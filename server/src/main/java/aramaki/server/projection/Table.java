@@ -8,6 +8,12 @@ import java.util.stream.Stream;
 public enum Table {
     SYSTEM("system", "managed_system", 1, "name system_id folder files #anchored #deleted"),
     PERSON("person", "person", 1, "person_id name role admitted"),
+    GRANT(
+            "grant",
+            "grant_given",
+            1,
+            "grant_id holder document giver #given_ms #ended_ms #awake_ms"),
+    COVER("cover of a grant", "grant_cover", 1, "event_hash grant_id system_id #ended"),
     INVITE("invite", "invite", 1, "invite_id systems labels #uses_left #expires_ms event_hash"),
     AGENT("agent", "agent", 1, "agent_id name public_key systems labels #joined_ms granted"),
     /// What an agent is said to be doing; only some of it is in the log.

@@ -163,6 +163,23 @@ public final class Sentences {
                             + " must agree now";
             case Payload.RecoveryUsed p ->
                     "RECOVERY: " + p.who() + " used the recovery keys to sign in as " + p.name();
+            case Payload.GrantGiven p ->
+                    "grant given: "
+                            + String.join(", ", p.verbs())
+                            + " until "
+                            + p.expiresAt()
+                            + said(p.reason());
+            case Payload.GrantRevoked p -> "grant revoked" + said(p.reason());
+            case Payload.GrantInvoked p ->
+                    "EMERGENCY: " + p.name() + " woke rights until " + p.until() + said(p.reason());
+            case Payload.GrantReached p ->
+                    p.name()
+                            + " may "
+                            + String.join(", ", p.verbs())
+                            + " until "
+                            + p.expiresAt()
+                            + said(p.reason());
+            case Payload.GrantWithdrawn p -> "a grant of " + p.name() + " ended" + said(p.why());
             case Payload.ServerStarted p -> "server started, version " + p.version();
             case Payload.ServerStopped p -> "server stopped" + said(p.reason());
             case Payload.InstanceRestored p ->

@@ -8,6 +8,7 @@ import aramaki.model.observation.State;
 import aramaki.model.system.SystemName;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.Around;
@@ -48,7 +49,7 @@ final class AlertsPage {
     }
 
     Route route() {
-        return Route.page("/alerts", "Alerts, firing ones first.", this::show);
+        return Route.page("/alerts", Need.SOMEONE, "Alerts, firing ones first.", this::show);
     }
 
     private void show(Exchange exchange) {

@@ -6,6 +6,7 @@ import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Lane;
 import aramaki.protocol.log.Payload;
+import aramaki.server.sight.Sight;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Timeline;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,13 @@ final class EventSearch {
 
     Query parse(String text) {
         var systems = services.systems();
-        var names = systems.all().stream().map(s -> s.name().value()).limit(10).toList();
+        var sight = Sight.current();
+        var names =
+                systems.all().stream()
+                        .filter(s -> sight.sees(s.name()))
+                        .map(s -> s.name().value())
+                        .limit(10)
+                        .toList();
         return Query.parse(text, KEYS)
                 .known("system", names, word -> named(word).anyMatch(_ -> true))
                 .known("type", TYPES, word -> !ofType(word).isEmpty())
@@ -237,7 +244,7 @@ final class EventSearch {
         }
         var name = new SystemName(word);
         return Stream.concat(Stream.of(name), services.systems().graph().below(name).stream())
-                .filter(n -> services.systems().find(n).isPresent());
+                .filter(n -> Sight.current().sees(n) && services.systems().find(n).isPresent());
     }
 
     /// `alert` means all types that begin so.

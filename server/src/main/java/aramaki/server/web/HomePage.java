@@ -10,8 +10,10 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.home.Lately;
 import aramaki.server.home.Needs;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Timeline;
@@ -67,7 +69,7 @@ final class HomePage {
     }
 
     Route route() {
-        return Route.page("/", "Home.", this::show);
+        return Route.page("/", Need.SOMEONE, "Home.", this::show);
     }
 
     private void show(Exchange exchange) {
@@ -76,6 +78,7 @@ final class HomePage {
 
     String html(Caller person) {
         var moment = views.moment(person);
+        boolean everything = Sight.current().everything();
         var anchors = trees.anchors(moment);
         boolean onlyOurs = anchors.equals(List.<SystemName>of(Systems.INSTANCE));
         var firing = views.alerts(AlertStore.Which.FIRING);
@@ -97,11 +100,15 @@ final class HomePage {
                         onlyOk(moment),
                         latelyRows.of(moment, lately),
                         onlyOurs ? List.of() : trees.of(moment, anchors, _ -> true),
-                        services.systems().problems().stream().map(views::problem).toList(),
+                        everything
+                                ? services.systems().problems().stream()
+                                        .map(views::problem)
+                                        .toList()
+                                : List.of(),
                         events.days(last(), moment.now()),
                         HINT,
                         proposals.lines(),
-                        doctor.line()));
+                        everything ? Optional.of(doctor.line()) : Optional.empty()));
     }
 
     private static String more(int left) {

@@ -3,6 +3,7 @@ package aramaki.server.web;
 import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.Filter;
@@ -39,7 +40,7 @@ final class TimelinePage {
     }
 
     Route route() {
-        return Route.page("/timeline", "Events, newest first.", this::show);
+        return Route.page("/timeline", Need.SOMEONE, "Events, newest first.", this::show);
     }
 
     private void show(Exchange exchange) {

@@ -18,6 +18,7 @@ import aramaki.server.observation.CheckStatus;
 import aramaki.server.presence.Opened;
 import aramaki.server.presence.Picture;
 import aramaki.server.presence.Viewer;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import aramaki.server.web.view.AgentRow;
 import aramaki.server.web.view.Ages;
@@ -70,16 +71,23 @@ final class Views {
 
     /// What is news comes first: an alert that fires while the rest is read must stay new.
     Moment moment(Caller person) {
-        var graph = services.systems().graph();
+        var sight = Sight.current();
+        var graph = services.systems().graph().only(sight::sees);
         var attention = services.seen().attention(person, graph);
         return new Moment(
                 services.clock().instant(),
                 person,
-                Math.toIntExact(services.store().read(services.alerts()::countFiring)),
+                firing(),
                 graph,
                 services.statuses().now(),
                 attention,
-                services.presence().now());
+                services.presence().now().only(sight::sees));
+    }
+
+    private int firing() {
+        return Sight.current().everything()
+                ? Math.toIntExact(services.store().read(services.alerts()::countFiring))
+                : alerts(AlertStore.Which.FIRING).size();
     }
 
     Frame frame(Moment moment, String title, Frame.Section section, String command) {
@@ -99,7 +107,7 @@ final class Views {
                 title,
                 Frame.Section.NONE,
                 instance(),
-                Math.toIntExact(services.store().read(services.alerts()::countFiring)),
+                firing(),
                 "you",
                 "",
                 clock(services.clock().instant()));
@@ -154,9 +162,9 @@ final class Views {
         var found =
                 services.store()
                         .read(tx -> services.alerts().alerts(tx, which, Optional.empty(), most));
-        return which == AlertStore.Which.FIRING
-                ? found.stream().sorted(WORST_FIRST).toList()
-                : found;
+        var sight = Sight.current();
+        var seen = found.stream().filter(a -> sight.sees(a.key().about().system()));
+        return which == AlertStore.Which.FIRING ? seen.sorted(WORST_FIRST).toList() : seen.toList();
     }
 
     /// Rows for these alerts, with the past of each; one question for all of them.
@@ -395,7 +403,10 @@ final class Views {
                     case STOPPED -> StateBadge.stopped();
                     case REVOKED -> StateBadge.revoked();
                 },
-                services.systems().servedBy(agent).stream().map(s -> system(s.name())).toList(),
+                services.systems().servedBy(agent).stream()
+                        .filter(s -> Sight.current().sees(s.name()))
+                        .map(s -> system(s.name()))
+                        .toList(),
                 agent.planned(moment.now()).map(why -> why + "; ").orElse("")
                         + (agent.policy().isEmpty() ? "not told" : agent.policy()),
                 ago(moment, Optional.of(services.silence().lastHeard(agent))),

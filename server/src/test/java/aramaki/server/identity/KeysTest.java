@@ -18,6 +18,7 @@ import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.sql.SqliteBackend;
+import aramaki.server.timeline.EventLog;
 import aramaki.server.timeline.Heads;
 import aramaki.server.timeline.Verify;
 import java.io.IOException;
@@ -305,6 +306,41 @@ class KeysTest {
         note("after");
         signHeads();
         assertThat(verify()).isEmpty();
+    }
+
+    /// A kill came before the event, and the person's grant ended before the start; or a server
+    // whose
+    /// log says less than its key log would not start.
+    @Test
+    void aChangeIsToldThoughWhoMadeItMayNothingAnyMore() {
+        assertThatThrownBy(
+                        () ->
+                                keys(step -> {
+                                            if (step.equals("settled")) {
+                                                throw new Killed();
+                                            }
+                                        })
+                                        .renew(Purpose.LOG, ada()))
+                .isInstanceOf(Killed.class);
+        var log =
+                new EventLog(
+                        rig.events,
+                        rig.feed,
+                        (_, by, _) -> {
+                            if (by.grant().isPresent()) {
+                                throw new Refusal(Refusal.Reason.FORBIDDEN, "revoked", "over");
+                            }
+                        },
+                        clock);
+        log.start(rig.store);
+
+        new Keys(identity, rig.store, rig.events, log, () -> rig.systems.instance().id(), clock)
+                .tell();
+
+        assertThat(rig.happened("instance", Payload.KeyRotated.class))
+                .extracting(Payload.KeyRotated::who)
+                .containsExactly("ada");
+        assertThat(rig.all().getLast().header().actor()).isEqualTo(identity.id());
     }
 
     @Test

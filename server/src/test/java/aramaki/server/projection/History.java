@@ -132,7 +132,9 @@ final class History implements AutoCloseable {
         String id = Integer.toString(gen.between(1, 5));
         var payload = new Payload.EventReceived("ci", id, "x.y", null, null, "built", null, "{}");
         reception.receive(
-                List.of(new Outside(Optional.empty(), payload)), Optional.of("shop"), rig.instance);
+                List.of(new Outside(Optional.empty(), payload)),
+                Optional.of("shop"),
+                _ -> rig.instance);
     }
 
     private void silence() {

@@ -58,10 +58,11 @@ final class Invented {
                                 "web1",
                                 "nginx on port 80, PostgreSQL on port 5432 and 4 more:",
                                 new Place("6 checks proposed", "/proposals?system=shop"))),
-                new DoctorLine(
-                        new StateBadge("broken", "✖", "critical"),
-                        "One thing is broken; 2 pieces of advice.",
-                        "disk-space"));
+                Optional.of(
+                        new DoctorLine(
+                                new StateBadge("broken", "✖", "critical"),
+                                "One thing is broken; 2 pieces of advice.",
+                                "disk-space")));
     }
 
     static DoctorView doctor() {

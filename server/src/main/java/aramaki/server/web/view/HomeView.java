@@ -1,6 +1,7 @@
 package aramaki.server.web.view;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The first page: what needs somebody, what happened since the last look, how the anchor systems
 /// stand.
@@ -25,7 +26,7 @@ public record HomeView(
         List<Day> events,
         String hint,
         List<FoundLine> found,
-        DoctorLine doctor) {
+        Optional<DoctorLine> doctor) {
 
     public HomeView {
         needs = List.copyOf(needs);

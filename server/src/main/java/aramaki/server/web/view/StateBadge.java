@@ -77,11 +77,17 @@ public record StateBadge(String word, String sign, String css) {
             case AGENT_RESUMED -> mark(type, "▸", "plain");
             case HOST_PACKAGES -> mark(type, "◆", "plain");
             case RESULTS_GAP -> mark(type, "≠", "unknown");
-            case AGENT_INVITED, AGENT_JOINED, PERSON_ADMITTED -> mark(type, "+", "plain");
-            case KEY_ADDED -> mark(type, "+", "plain");
+            case AGENT_INVITED,
+                    AGENT_JOINED,
+                    PERSON_ADMITTED,
+                    GRANT_GIVEN,
+                    GRANT_REACHED,
+                    KEY_ADDED ->
+                    mark(type, "+", "plain");
             case KEY_ROTATED, RECOVERY_ROTATED -> mark(type, "↻", "warning");
             case RECOVERY_USED -> mark(type, "▲", "critical");
-            case AGENT_REVOKED -> mark(type, "⊘", "plain");
+            case GRANT_INVOKED -> mark(type, "↯", "warning");
+            case AGENT_REVOKED, GRANT_REVOKED, GRANT_WITHDRAWN -> mark(type, "⊘", "plain");
             case SERVER_STARTED, SERVER_STOPPED, INSTANCE_RESTORED, INSTANCE_RECOVERED ->
                     mark(type, "●", "plain");
         };
