@@ -12,6 +12,7 @@ import aramaki.cli.grant.GrantCommand;
 import aramaki.cli.observation.ObservationCommand;
 import aramaki.cli.person.PersonCommands;
 import aramaki.cli.shell.Shell;
+import aramaki.cli.silence.SilenceCommand;
 import aramaki.cli.system.SystemCommand;
 import aramaki.cli.timeline.TimelineCommand;
 import aramaki.cli.watch.WatchCommand;
@@ -91,6 +92,7 @@ public final class Cli {
         commands.put("check", () -> CheckCommand.with(shell));
         commands.put("observation", () -> ObservationCommand.with(shell));
         commands.put("alert", () -> AlertCommand.with(shell));
+        commands.put("silence", () -> SilenceCommand.with(shell));
         commands.put("timeline", () -> TimelineCommand.with(shell));
         commands.put("admin", () -> AdminCommand.with(shell, offline));
         commands.put("help", () -> new Help(shell));

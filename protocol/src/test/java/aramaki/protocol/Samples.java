@@ -32,6 +32,8 @@ public final class Samples {
     public static final KeyLog KEYS = KeyLog.of(GENESIS);
     public static final String INSTANCE = Genesis.instanceId(GENESIS);
     private static final byte[] SECRET = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    private static final String EPISODE = "e_" + "a".repeat(16);
+    private static final String ACT = "b_" + "a".repeat(16);
     public static final String AWKWARD_TEXT = "\"down\" \\ ä€🛠 \u2028\n\ttwo";
 
     private Samples() {}
@@ -125,6 +127,11 @@ public final class Samples {
                                         "apt-get upgrade"))));
     }
 
+    private static Payload.Touched touched() {
+        var held = new Payload.Held("p_bo", "bo", NOON, NOON.plusSeconds(60), AWKWARD_TEXT, "");
+        return new Payload.Touched("web1", "http", EPISODE, held);
+    }
+
     private static Pause pause() {
         return new Pause("u_a", 3, NOON, NOON.plusSeconds(1800), "new disk", "ada on the host");
     }
@@ -211,6 +218,55 @@ public final class Samples {
             case ALERT_RESOLVED ->
                     new Payload.AlertResolved(
                             "web1", "http", "e_" + "a".repeat(16), "", AWKWARD_TEXT);
+            case ALERT_ACKNOWLEDGED ->
+                    new Payload.AlertAcknowledged(
+                            List.of(touched()), "p_ada", "ada", null, AWKWARD_TEXT, ACT);
+            case ALERT_UNACKNOWLEDGED ->
+                    new Payload.AlertUnacknowledged(List.of(touched()), AWKWARD_TEXT, ACT);
+            case ALERT_REMINDED ->
+                    new Payload.AlertReminded("web1", "http", EPISODE, "p_ada", "ada", NOON);
+            case ALERT_LAPSED -> new Payload.AlertLapsed("web1", "http", EPISODE, "p_ada", "ada");
+            case ALERT_ASSIGNED ->
+                    new Payload.AlertAssigned(List.of(touched()), "p_bo", "bo", AWKWARD_TEXT, ACT);
+            case ALERT_COMMENTED ->
+                    new Payload.AlertCommented(List.of(touched()), AWKWARD_TEXT, ACT);
+            case ALERT_CLOSED -> new Payload.AlertClosed(List.of(touched()), AWKWARD_TEXT, ACT);
+            case ALERT_RESTORED ->
+                    new Payload.AlertRestored(
+                            List.of(
+                                    new Payload.Restored(
+                                            "web1",
+                                            "http",
+                                            EPISODE,
+                                            true,
+                                            false,
+                                            touched().before())),
+                            ACT,
+                            "b_" + "c".repeat(16));
+            case ALERT_BULK ->
+                    new Payload.AlertBulk(
+                            ACT,
+                            "ack",
+                            "system:shop state:firing",
+                            2,
+                            AWKWARD_TEXT,
+                            List.of("shop/web1/http", "shop/web2/http"));
+            case SILENCE_ADDED ->
+                    new Payload.SilenceAdded(
+                            "z_" + "a".repeat(16),
+                            AWKWARD_TEXT,
+                            List.of("check=~http.*", "team!=web"),
+                            true,
+                            NOON,
+                            NOON.plusSeconds(7200),
+                            AWKWARD_TEXT,
+                            "p_ada",
+                            "ada");
+            case SILENCE_WARNED ->
+                    new Payload.SilenceWarned(
+                            "z_" + "a".repeat(16), "new disk", NOON.plusSeconds(3600), "p_ada", 3);
+            case SILENCE_EXPIRED ->
+                    new Payload.SilenceExpired("z_" + "a".repeat(16), "new disk", 12, false);
             case NOTE_ADDED ->
                     new Payload.NoteAdded(
                             AWKWARD_TEXT, "0".repeat(63) + "1", List.of("https://wiki.example/a"));

@@ -2,6 +2,7 @@ package aramaki.server;
 
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
+import aramaki.model.alert.AlertKey;
 import aramaki.model.grant.Verb;
 import aramaki.model.system.SystemId;
 import aramaki.model.timeline.EventClass;
@@ -19,9 +20,15 @@ import aramaki.server.agent.Assignments;
 import aramaki.server.agent.HostEvents;
 import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
+import aramaki.server.alert.Acts;
 import aramaki.server.alert.AlertConsumer;
+import aramaki.server.alert.AlertStory;
+import aramaki.server.alert.Inquiry;
+import aramaki.server.alert.Reminders;
+import aramaki.server.alert.Silences;
 import aramaki.server.api.AdminApi;
 import aramaki.server.api.AgentApi;
+import aramaki.server.api.AlertActApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
 import aramaki.server.api.BackupApi;
@@ -39,6 +46,7 @@ import aramaki.server.api.ReceptionApi;
 import aramaki.server.api.ResultApi;
 import aramaki.server.api.SearchApi;
 import aramaki.server.api.SeenApi;
+import aramaki.server.api.SilenceApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
@@ -120,6 +128,7 @@ import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlRestorationStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
+import aramaki.server.sql.SqlSilenceStore;
 import aramaki.server.sql.SqlSnapshotStore;
 import aramaki.server.sql.SqlStores;
 import aramaki.server.sql.SqlSystemStore;
@@ -154,6 +163,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -194,6 +204,7 @@ public final class Server implements AutoCloseable {
     private final SqlMetricStore metricStore = new SqlMetricStore();
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
+    private final SqlSilenceStore silenceStore = new SqlSilenceStore();
     private final SqlAgentStore agentStore = new SqlAgentStore();
     private final SqlSnapshotStore snapshotStore = new SqlSnapshotStore();
     private final Projections projections;
@@ -206,6 +217,7 @@ public final class Server implements AutoCloseable {
     private final Presence presence;
     private final News news;
     private final Silence silence;
+    private final Silences silences;
     private final Pauses pauses;
     private final Staleness staleness;
     private final Intake intake;
@@ -287,6 +299,18 @@ public final class Server implements AutoCloseable {
         intake = new Intake(store, observations, past, systems, eventLog, board, catchingUp, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
+        var acts = new Acts(store, events, alerts, eventLog, systems, statuses, agents, clock);
+        silences =
+                new Silences(
+                        store,
+                        alerts,
+                        silenceStore,
+                        eventLog,
+                        systems,
+                        agents,
+                        () -> mayFire(statuses),
+                        instance,
+                        clock);
         var landscape = new AgentLandscape(systems, agents);
         var timeline = new Timeline(store, events, landscape);
         var surroundings = new Surroundings(timeline, landscape);
@@ -358,6 +382,17 @@ public final class Server implements AutoCloseable {
         presence = new Presence(clock);
         news = new News(store, events, systems);
         var seen = new Seen(store, new SqlSeenStore(), news, clock);
+        var inquiry =
+                new Inquiry(
+                        store,
+                        alerts,
+                        systems,
+                        agents,
+                        silences,
+                        person -> seen.attention(person, systems.graph())::isNew,
+                        clock,
+                        ZoneId.systemDefault());
+        var story = new AlertStory(store, events, systems);
         var search =
                 new Search(
                         new Findable(
@@ -374,6 +409,10 @@ public final class Server implements AutoCloseable {
                         statuses,
                         silence,
                         alerts,
+                        acts,
+                        silences,
+                        inquiry,
+                        story,
                         observations,
                         past,
                         lines,
@@ -413,7 +452,20 @@ public final class Server implements AutoCloseable {
                         .routes());
         table.addAll(new ProposalApi(proposals, hub).routes());
         table.addAll(
-                new AlertApi(store, alerts, statuses, systems, seen, presence, clock).routes());
+                new AlertApi(
+                                store,
+                                alerts,
+                                statuses,
+                                systems,
+                                seen,
+                                presence,
+                                inquiry,
+                                story,
+                                access::people,
+                                clock)
+                        .routes());
+        table.addAll(new AlertActApi(acts, inquiry, access::people).routes());
+        table.addAll(new SilenceApi(silences, clock).routes());
         table.addAll(new TimelineApi(timeline, surroundings, landscape).routes());
         table.addAll(new ReceptionApi(reception, timeline).routes());
         table.addAll(new StreamApi(streams, timeline, presence).routes());
@@ -562,6 +614,7 @@ public final class Server implements AutoCloseable {
             owner();
             keys.tell();
             intake.start();
+            silences.start();
             finish(values);
         }
         grants.start();
@@ -600,6 +653,8 @@ public final class Server implements AutoCloseable {
         var following = streams.follow(feed);
         stops.push(new Stop("streams", following::close));
         tasks.start(new Live());
+        tasks.start(new Reminders(store, alerts, eventLog, systems, instance));
+        tasks.start(silences);
         tasks.start(
                 new Retention(
                         store, observations, past, settings.keepResults(), settings.keepHours()));
@@ -751,6 +806,15 @@ public final class Server implements AutoCloseable {
     private void reload() {
         agents.start();
         systems.start();
+        silences.start();
+    }
+
+    /// Everything that is checked may fire one day.
+    private static Set<AlertKey> mayFire(Statuses statuses) {
+        return statuses.now().values().stream()
+                .flatMap(List::stream)
+                .map(status -> new AlertKey(status.key()))
+                .collect(Collectors.toSet());
     }
 
     /// People by their name; others by their id.

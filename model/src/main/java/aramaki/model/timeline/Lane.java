@@ -41,7 +41,19 @@ public enum Lane {
                     CHECK_STEADY,
                     ALERT_FIRED,
                     ALERT_CHANGED,
-                    ALERT_RESOLVED ->
+                    ALERT_RESOLVED,
+                    ALERT_ACKNOWLEDGED,
+                    ALERT_UNACKNOWLEDGED,
+                    ALERT_REMINDED,
+                    ALERT_LAPSED,
+                    ALERT_ASSIGNED,
+                    ALERT_COMMENTED,
+                    ALERT_CLOSED,
+                    ALERT_RESTORED,
+                    ALERT_BULK,
+                    SILENCE_ADDED,
+                    SILENCE_WARNED,
+                    SILENCE_EXPIRED ->
                     ALERTS;
             case EVENT_RECEIVED -> OUTSIDE;
             case SYSTEM_CREATED,

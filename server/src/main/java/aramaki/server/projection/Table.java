@@ -24,7 +24,7 @@ public enum Table {
             "alert",
             3,
             "system entity check_name episode #firing severity #since_ms #resolved_ms output"
-                    + " #flapping"),
+                    + " #flapping owner owner_name #ack_ms #ack_until_ms ack_comment #reminded act"),
     EPISODE(
             "episode",
             "episode",
@@ -35,6 +35,13 @@ public enum Table {
             "alert_history",
             3,
             "system entity check_name #first_ms #last_ok_ms #total fired lasted hours"),
+    ACT("act on alerts", "alert_act", 1, "event_hash act"),
+    SILENCE(
+            "silence",
+            "silence",
+            1,
+            "silence system title matchers #mine #starts_ms #expires_ms reason owner owner_name"
+                    + " #added_ms #warned #ended_ms #hid"),
     REFERENCE("reference", "event_reference", 3, "target event_hash relation"),
     RECEIVED("received event", "received_event", 1, "identity event_hash");
 

@@ -34,8 +34,8 @@ final class CheckPage {
     private final Pages pages;
     private final CheckEntities entities;
 
-    CheckPage(Services services, Views views, Trees trees, Pages pages) {
-        this.entities = new CheckEntities(services, views);
+    CheckPage(Services services, Views views, Trees trees, EventRows events, Pages pages) {
+        this.entities = new CheckEntities(services, views, events);
         this.services = services;
         this.views = views;
         this.trees = trees;

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `/`: what needs somebody now, what happened since the last look, how everything stands.
 final class HomePage {
@@ -81,8 +82,9 @@ final class HomePage {
         boolean everything = Sight.current().everything();
         var anchors = trees.anchors(moment);
         boolean onlyOurs = anchors.equals(List.<SystemName>of(Systems.INSTANCE));
-        var firing = views.alerts(AlertStore.Which.FIRING);
-        var keys = firing.stream().map(Alert::key).collect(Collectors.toSet());
+        var open = views.alerts(AlertStore.Which.FIRING);
+        var firing = open.stream().filter(a -> Views.needs(moment, a)).toList();
+        var keys = open.stream().map(Alert::key).collect(Collectors.toSet());
         var needs = Needs.fold(firing, needRows.causes(moment, keys));
         var shown = needs.subList(0, Math.min(NEEDS, needs.size()));
         var lately =
@@ -96,7 +98,8 @@ final class HomePage {
                         views.frame(moment, "Home", Frame.Section.HOME, "aramaki alert list"),
                         needRows.of(moment, shown, moment.ways(anchors)),
                         more(needs.size() - shown.size()),
-                        firing.isEmpty() ? quiet(moment, lately) : "",
+                        kept(moment, open),
+                        open.isEmpty() ? quiet(moment, lately) : "",
                         onlyOk(moment),
                         latelyRows.of(moment, lately),
                         onlyOurs ? List.of() : trees.of(moment, anchors, _ -> true),
@@ -109,6 +112,21 @@ final class HomePage {
                         HINT,
                         proposals.lines(),
                         everything ? Optional.of(doctor.line()) : Optional.empty()));
+    }
+
+    /// `2 acknowledged, 5 silenced`; what is both counts as acknowledged.
+    private static String kept(Moment moment, List<Alert> open) {
+        long acknowledged = open.stream().filter(Alert::acknowledged).count();
+        long silenced =
+                open.stream()
+                        .filter(a -> !a.acknowledged())
+                        .filter(a -> moment.hidden().apply(a).isPresent())
+                        .count();
+        return Stream.of(
+                        acknowledged == 0 ? "" : acknowledged + " acknowledged",
+                        silenced == 0 ? "" : silenced + " silenced")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String more(int left) {

@@ -10,6 +10,7 @@ import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.query.Query;
 import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import aramaki.server.web.view.Filter;

@@ -5,6 +5,7 @@ import aramaki.model.Refusal;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.query.Query;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame;

@@ -1,6 +1,7 @@
 package aramaki.server.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import aramaki.model.Labels;
 import aramaki.model.grant.Role;
@@ -56,6 +57,7 @@ class EveryRouteAsEveryCallerTest {
                         + "\",\"subsystems\":[\"shop\",\"vault-"
                         + CANARY
                         + "\"]}");
+        await().until(() -> live.get("/api/v1/alerts").path("items").size() == 2);
         nobody = live.personNamed("nobody");
         viewer = given("viewer", "viewer", "8h");
         operator = given("operator", "operator", "8h");
