@@ -12,6 +12,7 @@ import aramaki.protocol.agent.ServerMessage.Assignment;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
 import aramaki.protocol.log.Payload;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class Samples {
     public static final SecretKey AGENT_KEY = key(3);
     public static final Envelope GENESIS =
             Genesis.create(LOG_KEY, RECOVERY_KEY, NOON, new Counting());
+    public static final KeyLog KEYS = KeyLog.of(GENESIS);
     public static final String INSTANCE = Genesis.instanceId(GENESIS);
     private static final byte[] SECRET = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
     private static final String EPISODE = "e_" + "a".repeat(16);
@@ -337,6 +339,26 @@ public final class Samples {
             case CODES_MADE -> new Payload.CodesMade("p_bo", "bo", 10);
             case TOKEN_ADDED -> new Payload.TokenAdded("p_bo", "bo", "t_1", "cron", NOON);
             case TOKEN_REVOKED -> new Payload.TokenRevoked("p_bo", "bo", "t_1", "cron");
+            case KEY_ADDED ->
+                    new Payload.KeyAdded(
+                            "d".repeat(64), "fed", key(5).publicKey().text(), "online", "ada");
+            case KEY_ROTATED ->
+                    new Payload.KeyRotated(
+                            "d".repeat(64),
+                            "log",
+                            key(6).publicKey().text(),
+                            LOG_KEY.publicKey().text(),
+                            "recovery",
+                            "root");
+            case RECOVERY_ROTATED ->
+                    new Payload.RecoveryRotated(
+                            "d".repeat(64),
+                            List.of(key(7).publicKey().text(), key(8).publicKey().text()),
+                            2,
+                            "ada");
+            case RECOVERY_USED ->
+                    new Payload.RecoveryUsed(
+                            "p_ada", "ada", List.of(key(7).publicKey().fingerprint()), "root");
             case GRANT_GIVEN ->
                     new Payload.GrantGiven(
                             "p_bo",

@@ -93,6 +93,7 @@ import aramaki.server.http.Sessions;
 import aramaki.server.http.Streams;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
+import aramaki.server.identity.Keys;
 import aramaki.server.observation.Board;
 import aramaki.server.observation.CatchingUp;
 import aramaki.server.observation.CheckRuns;
@@ -234,6 +235,7 @@ public final class Server implements AutoCloseable {
     private final Intake intake;
     private final Proposals proposals;
     private final AgentHub hub;
+    private final Keys keys;
     private final Streams streams;
     private final Tasks tasks;
     private final Heartbeat heartbeat;
@@ -260,7 +262,7 @@ public final class Server implements AutoCloseable {
         var startedAt = clock.instant();
         var data = DataDirectory.take(settings.data());
         stops.push(new Stop("data directory", data::close));
-        identity = Identity.loadOrCreate(data.path(), startedAt, random);
+        identity = identity(data, startedAt, random);
         instance = By.instance(identity.id());
         store = open(settings.store(), data);
         stops.push(new Stop("store", store::close));
@@ -363,6 +365,8 @@ public final class Server implements AutoCloseable {
                         pauses,
                         hostEvents,
                         clock);
+        keys = new Keys(identity, store, events, eventLog, this::instanceSystem, clock);
+        keys.listen(hub::keysChanged);
         var runs = new CheckRuns(systems, agents, assignments, hub::runNow, clock);
         intake.listen(runs::came);
         var lines =
@@ -401,11 +405,7 @@ public final class Server implements AutoCloseable {
                         clock);
         projections = new Projections(events, alerts, new SqlTables());
         var verify =
-                new Verify(
-                        store,
-                        events,
-                        identity.logKey().publicKey(),
-                        tx -> List.of(projections.begin(tx)));
+                new Verify(store, events, identity::logKeys, tx -> List.of(projections.begin(tx)));
         var rebuild = new Rebuild(store, events, projections, snapshotStore, this::reload);
         presence = new Presence(clock);
         news = new News(store, events, systems);
@@ -506,7 +506,7 @@ public final class Server implements AutoCloseable {
         table.addAll(new SeenApi(seen).routes());
         table.addAll(new SearchApi(search).routes());
         table.addAll(
-                new InstanceApi(identity, access, seen, this::url, VERSION, startedAt, clock)
+                new InstanceApi(identity, keys, access, seen, this::url, VERSION, startedAt, clock)
                         .routes());
         table.addAll(
                 new PeopleApi(access, people, invitations, passwords, passkeys, this::url)
@@ -557,6 +557,16 @@ public final class Server implements AutoCloseable {
                 "aramaki.alerts.firing",
                 "Alerts firing now",
                 () -> store.read(alerts::countFiring));
+    }
+
+    /// A folder whose keys are refused is free again, for `admin identity recover`.
+    private static Identity identity(DataDirectory data, Instant now, SecureRandom random) {
+        try {
+            return Identity.loadOrCreate(data.path(), now, random);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
     }
 
     /// A folder whose store is refused is free again.
@@ -638,6 +648,7 @@ public final class Server implements AutoCloseable {
             systems.start();
             refuseForeignStore();
             owner();
+            keys.tell();
             intake.start();
             silences.start();
             finish(values);
@@ -647,7 +658,7 @@ public final class Server implements AutoCloseable {
         systems.listen(staleness);
         systems.listen(proposals);
         systems.listen(hub);
-        var heads = new Heads(store, events, identity.logKey());
+        var heads = new Heads(store, events, identity::logKey, identity.unchanging());
         stops.push(new Stop("last heads", () -> lastWords(heads))); // when nothing else writes
         stops.push(new Stop("tasks", tasks::stop));
         tasks.start(heads);

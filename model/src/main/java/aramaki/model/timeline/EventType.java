@@ -55,6 +55,11 @@ public enum EventType {
     CODES_MADE("codes.made", EventClass.RESTRICTED, "A person has new recovery codes."),
     TOKEN_ADDED("token.added", EventClass.RESTRICTED, "A program may act for a person."),
     TOKEN_REVOKED("token.revoked", EventClass.RESTRICTED, "A token is good no longer."),
+    KEY_ADDED("key.added", EventClass.RESTRICTED, "This instance got a key."),
+    KEY_ROTATED("key.rotated", EventClass.RESTRICTED, "A key of this instance was replaced."),
+    RECOVERY_ROTATED("recovery.rotated", EventClass.RESTRICTED, "The recovery keys were replaced."),
+    RECOVERY_USED(
+            "recovery.used", EventClass.RESTRICTED, "Recovery keys let a person in on the host."),
     GRANT_GIVEN("grant.given", EventClass.RESTRICTED, "Somebody was given rights."),
     GRANT_REVOKED("grant.revoked", EventClass.RESTRICTED, "Rights were taken away."),
     GRANT_INVOKED("grant.invoked", EventClass.OPS, "Rights for an emergency were woken."),

@@ -706,6 +706,57 @@ public sealed interface Payload extends Json.Whole {
         @Override
         public EventType type() {
             return EventType.TOKEN_REVOKED;
+    /// @param entry hash of the key log's entry that says so
+    /// @param purpose what the key is for
+    /// @param key the public key
+    /// @param signedBy `online` or `recovery`: which keys decided it
+    /// @param who name of the person; of the host's user when it was done there
+    record KeyAdded(String entry, String purpose, String key, String signedBy, String who)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.KEY_ADDED;
+        }
+    }
+
+    /// The same, and the key it replaced.
+    record KeyRotated(
+            String entry, String purpose, String key, String replaces, String signedBy, String who)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.KEY_ROTATED;
+        }
+    }
+
+    /// @param recoveryKeys the new public keys
+    /// @param threshold so many of them must agree
+    record RecoveryRotated(String entry, List<String> recoveryKeys, int threshold, String who)
+            implements Payload {
+        public RecoveryRotated {
+            recoveryKeys = List.copyOf(recoveryKeys);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.RECOVERY_ROTATED;
+        }
+    }
+
+    /// Somebody with the recovery keys made a sign-in link on the host.
+    ///
+    /// @param person who it signs in
+    /// @param recoveryKeys fingerprints of the keys that were shown
+    /// @param who name of the host's user
+    record RecoveryUsed(String person, String name, List<String> recoveryKeys, String who)
+            implements Payload {
+        public RecoveryUsed {
+            recoveryKeys = List.copyOf(recoveryKeys);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.RECOVERY_USED;
         }
     }
 
@@ -797,6 +848,10 @@ public sealed interface Payload extends Json.Whole {
             case CODES_MADE -> CodesMade.class;
             case TOKEN_ADDED -> TokenAdded.class;
             case TOKEN_REVOKED -> TokenRevoked.class;
+            case KEY_ADDED -> KeyAdded.class;
+            case KEY_ROTATED -> KeyRotated.class;
+            case RECOVERY_ROTATED -> RecoveryRotated.class;
+            case RECOVERY_USED -> RecoveryUsed.class;
             case GRANT_GIVEN -> GrantGiven.class;
             case GRANT_REVOKED -> GrantRevoked.class;
             case GRANT_INVOKED -> GrantInvoked.class;

@@ -245,6 +245,19 @@ public final class Sentences {
                     p.name() + " has a new token, " + p.label() + ", until " + p.expiresAt();
             case Payload.TokenRevoked p ->
                     "the token " + p.label() + " of " + p.name() + " is good no longer";
+            case Payload.KeyAdded p ->
+                    p.who() + " gave this instance a key for " + p.purpose() + by(p.signedBy());
+            case Payload.KeyRotated p ->
+                    p.who() + " replaced this instance's key for " + p.purpose() + by(p.signedBy());
+            case Payload.RecoveryRotated p ->
+                    p.who()
+                            + " replaced the recovery keys: "
+                            + p.threshold()
+                            + " of "
+                            + p.recoveryKeys().size()
+                            + " must agree now";
+            case Payload.RecoveryUsed p ->
+                    "RECOVERY: " + p.who() + " used the recovery keys to sign in as " + p.name();
             case Payload.GrantGiven p ->
                     "grant given: "
                             + String.join(", ", p.verbs())
@@ -273,6 +286,10 @@ public final class Sentences {
                             + p.takenAt()
                             + " was looked at and confirmed";
         };
+    }
+
+    private static String by(String signedBy) {
+        return signedBy.equals("recovery") ? ", by the recovery keys" : "";
     }
 
     private static String alerts(List<Payload.Touched> alerts) {

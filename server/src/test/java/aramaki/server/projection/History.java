@@ -6,6 +6,7 @@ import aramaki.model.alert.Matcher;
 import aramaki.model.observation.EntityName;
 import aramaki.model.system.SystemName;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.LogKeys;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
@@ -252,7 +253,7 @@ final class History implements AutoCloseable {
         return new Verify(
                         rig.store,
                         rig.events,
-                        LOG_KEY.publicKey(),
+                        () -> LogKeys.only(LOG_KEY.publicKey()),
                         tx -> List.of(rig.projections.begin(tx)))
                 .run();
     }

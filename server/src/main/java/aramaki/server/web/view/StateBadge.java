@@ -110,7 +110,10 @@ public record StateBadge(String word, String sign, String css) {
                     PASSWORD_SET,
                     CODES_MADE,
                     TOKEN_ADDED ->
+                    KEY_ADDED ->
                     mark(type, "+", "plain");
+            case KEY_ROTATED, RECOVERY_ROTATED -> mark(type, "↻", "warning");
+            case RECOVERY_USED -> mark(type, "▲", "critical");
             case GRANT_INVOKED -> mark(type, "↯", "warning");
             case AGENT_REVOKED,
                     GRANT_REVOKED,
