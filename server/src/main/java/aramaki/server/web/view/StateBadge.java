@@ -109,7 +109,7 @@ public record StateBadge(String word, String sign, String css) {
                     PASSKEY_ADDED,
                     PASSWORD_SET,
                     CODES_MADE,
-                    TOKEN_ADDED ->
+                    TOKEN_ADDED,
                     KEY_ADDED ->
                     mark(type, "+", "plain");
             case KEY_ROTATED, RECOVERY_ROTATED -> mark(type, "↻", "warning");
