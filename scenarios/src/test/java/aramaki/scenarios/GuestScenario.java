@@ -25,6 +25,10 @@ class GuestScenario {
     /// Longer than an agent may be silent.
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
+    private static final String ABOUT_THE_AGENT =
+            "date; systemctl status --no-pager --lines=0 aramaki-agent.service;"
+                    + " journalctl --unit=aramaki-agent --no-pager --lines=300";
+
     @TempDir Path folder;
 
     @Test
@@ -35,23 +39,31 @@ class GuestScenario {
                 var guest = Guest.boot(cargo)) {
             var server = new Aramaki(checkout, port);
             server.start();
-            join(guest, server);
-
-            server.awaitState("uptime", "ok");
-            server.awaitState("demo", "ok");
-            assertThat(server.fired()).isEmpty();
-
-            guest.must("systemctl stop demo.service");
-            server.awaitState("demo", "critical");
-            assertThat(server.output("demo")).contains("demo.service");
-            guest.must("systemctl start demo.service");
-            server.awaitState("demo", "ok");
-            assertThat(server.fired()).hasSize(1);
-
-            clockJumps(guest, server);
-            pause(guest, server);
-            reboots(guest, server);
+            try {
+                whatHappens(guest, server);
+            } catch (Exception | AssertionError e) {
+                System.out.println("guest: " + guest.run(ABOUT_THE_AGENT, LONG).out());
+                throw e;
+            }
         }
+    }
+
+    private static void whatHappens(Guest guest, Aramaki server) throws Exception {
+        join(guest, server);
+        server.awaitState("uptime", "ok");
+        server.awaitState("demo", "ok");
+        assertThat(server.fired()).isEmpty();
+
+        guest.must("systemctl stop demo.service");
+        server.awaitState("demo", "critical");
+        assertThat(server.output("demo")).contains("demo.service");
+        guest.must("systemctl start demo.service");
+        server.awaitState("demo", "ok");
+        assertThat(server.fired()).hasSize(1);
+
+        clockJumps(guest, server);
+        pause(guest, server);
+        reboots(guest, server);
     }
 
     private static void join(Guest guest, Aramaki server) throws IOException, InterruptedException {
