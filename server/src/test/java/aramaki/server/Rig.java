@@ -242,6 +242,13 @@ public final class Rig implements AutoCloseable {
 
     /// An agent that has joined, is connected and said `ready` with the spool epoch `e1`.
     public AgentRecord agent(String name, String... served) {
+        var agent = joined(name, served);
+        ready(agent, "e1", 1, 1);
+        return now(agent);
+    }
+
+    /// An agent that did no more than join.
+    public AgentRecord joined(String name, String... served) {
         var issued =
                 agents.invite(
                         URI.create("http://localhost:1"),
@@ -257,12 +264,14 @@ public final class Rig implements AutoCloseable {
                         SecretKey.ofSeed(seed).publicKey(),
                         new EntityName(name));
         silence.connected(agent, clock.instant());
-        ready(agent, "e1", 1, 1);
         return now(agent);
     }
 
     public long ready(AgentRecord agent, String epoch, long first, long next) {
-        return intake.ready(now(agent), readySaying(epoch, first, next));
+        var said = readySaying(epoch, first, next);
+        long durable = intake.ready(now(agent), said);
+        agents.describe(agent.id(), said, Duration.ZERO);
+        return durable;
     }
 
     public static AgentMessage.Ready readySaying(String epoch, long first, long next) {

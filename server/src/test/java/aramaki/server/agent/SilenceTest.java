@@ -84,6 +84,22 @@ class SilenceTest {
         assertThat(rig.firing()).isEmpty();
     }
 
+    /// Between `join` and `run`, somebody sets up the host, and a slow one takes long to start.
+    @Test
+    void anAgentThatJoinedHasSomeMinutesToBegin() {
+        var web1 = rig.joined("web1", "shop");
+        rig.pass(Silence.BEGIN);
+        assertThat(rig.happened("shop", Payload.AgentSilent.class)).isEmpty();
+        rig.pass(LONG);
+        assertThat(rig.happened("shop", Payload.AgentSilent.class)).hasSize(1);
+
+        rig.silence.connected(rig.now(web1), clock.instant());
+        rig.ready(web1, "e1", 1, 1);
+        assertThat(rig.firing()).isEmpty();
+        rig.pass(LONG);
+        assertThat(rig.firingKeys()).containsExactly("shop/web1/agent");
+    }
+
     @Test
     void aHeartbeatThatIsALittleLateIsNoSilence() {
         var web1 = rig.agent("web1", "shop");
