@@ -42,6 +42,7 @@ class GuestScenario {
             try {
                 whatHappens(guest, server);
             } catch (Exception | AssertionError e) {
+                System.out.println("guest: " + server.api.list("observations?system=house"));
                 System.out.println("guest: " + guest.run(ABOUT_THE_AGENT, LONG).out());
                 throw e;
             }
@@ -115,10 +116,12 @@ class GuestScenario {
     private final class Aramaki {
         private final Checkout checkout;
         private final int port;
+        private final ServerApi api;
 
         Aramaki(Checkout checkout, int port) {
             this.checkout = checkout;
             this.port = port;
+            this.api = new ServerApi(folder, port);
         }
 
         void start() throws IOException {
@@ -149,14 +152,8 @@ class GuestScenario {
             return said.out();
         }
 
-        JsonNode json(String... words) throws IOException, InterruptedException {
-            var all = new ArrayList<>(List.of(words));
-            all.add("--json");
-            return Json.read(cli(all.toArray(String[]::new)), JsonNode.class);
-        }
-
         private JsonNode latest(String check) throws IOException, InterruptedException {
-            for (var observation : json("observation", "list", "--system", "house")) {
+            for (var observation : api.list("observations?system=house")) {
                 if (observation.path("check").asText().equals(check)) {
                     return observation;
                 }
@@ -196,17 +193,11 @@ class GuestScenario {
         }
 
         List<JsonNode> firing() throws IOException, InterruptedException {
-            return all(json("alert", "list"));
+            return api.list("alerts");
         }
 
         List<JsonNode> events(String type) throws IOException, InterruptedException {
-            return all(json("timeline", "list", "--system", "house", "--type", type));
-        }
-
-        private static List<JsonNode> all(JsonNode array) {
-            var list = new ArrayList<JsonNode>();
-            array.forEach(list::add);
-            return list;
+            return api.list("events?system=house&type=" + type);
         }
     }
 }
