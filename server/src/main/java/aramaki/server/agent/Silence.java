@@ -96,14 +96,19 @@ public final class Silence implements Task {
     /// We listen to this agent again.
     public void letGo(String agentId, Instant now) {
         heard(agentId, now);
+        release(agentId);
+    }
+
+    private void release(String agentId) {
         held.computeIfPresent(agentId, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    /// Whether something came from it within two heartbeats.
+    /// Whether something came from it within two heartbeats, and all that came is noted.
     public boolean heardLately(AgentRecord agent, Instant now) {
         var last = heard.get(agent.id());
         var ready = readySince;
         return last != null
+                && !held.containsKey(agent.id())
                 && ready != null
                 && last.elapsed().compareTo(ready) >= 0
                 && ticks.elapsedAt(now).minus(last.elapsed()).compareTo(HEARTBEAT.multipliedBy(2))
@@ -116,9 +121,19 @@ public final class Silence implements Task {
         return last == null ? agent.seenAt() : last.at();
     }
 
-    /// An agent is connected: an event when it had been silent.
+    /// An agent is connected: an event when it had been silent. Until that is noted, it was not
+    /// heard: it would pass for one that was here all along, and its checks for silent ones.
     public void connected(AgentRecord agent, Instant now) {
-        heard(agent.id(), now);
+        hold(agent.id());
+        try {
+            heard(agent.id(), now);
+            noteConnected(agent, now);
+        } finally {
+            release(agent.id());
+        }
+    }
+
+    private void noteConnected(AgentRecord agent, Instant now) {
         store.write(
                 tx -> {
                     tx.afterCommit(

@@ -282,6 +282,25 @@ class SilenceTest {
                 .isInstanceOf(Refusal.class);
     }
 
+    /// After a start of the server, it would pass for one that was here all along.
+    @Test
+    void anAgentWhoseConnectionIsNotNotedYetWasNotHeard() throws Exception {
+        var web1 = rig.agent("web1", "shop");
+        rig.pass(LONG);
+        var busy = new CountDownLatch(1);
+        var before = new FutureTask<>(() -> rig.store.write(_ -> await(busy)));
+        var connecting = new FutureTask<>(() -> rig.silence.connected(web1, clock.instant()), true);
+        Thread.startVirtualThread(before);
+        Thread.startVirtualThread(connecting);
+        Awaitility.await().until(() -> rig.silence.lastHeard(web1).equals(clock.instant()));
+
+        assertThat(rig.silence.heardLately(rig.now(web1), clock.instant())).isFalse();
+
+        busy.countDown();
+        assertThat(before.get() && connecting.get()).isTrue();
+        assertThat(rig.silence.heardLately(rig.now(web1), clock.instant())).isTrue();
+    }
+
     @Test
     void theLastSilentOneThatIsShutOutEndsTheAlertAboutAll() {
         var agents = agents(3);
