@@ -36,6 +36,16 @@ public final class LiveServer implements AutoCloseable {
         server.close();
     }
 
+    /// The token of somebody who was let in, and may do nothing yet.
+    public String personNamed(String name) {
+        var person = server.access().admit(name, "person", server.owner().by());
+        return server.access().newToken(person, "test");
+    }
+
+    public HttpRequest.Builder as(String token, String path) {
+        return to(path).header("Authorization", "Bearer " + token);
+    }
+
     /// A request to finish with `sent`; nobody has signed it.
     public HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))

@@ -41,10 +41,28 @@ public enum Lane {
                     CHECK_STEADY,
                     ALERT_FIRED,
                     ALERT_CHANGED,
-                    ALERT_RESOLVED ->
+                    ALERT_RESOLVED,
+                    ALERT_ACKNOWLEDGED,
+                    ALERT_UNACKNOWLEDGED,
+                    ALERT_REMINDED,
+                    ALERT_LAPSED,
+                    ALERT_ASSIGNED,
+                    ALERT_COMMENTED,
+                    ALERT_CLOSED,
+                    ALERT_RESTORED,
+                    ALERT_BULK,
+                    SILENCE_ADDED,
+                    SILENCE_WARNED,
+                    SILENCE_EXPIRED ->
                     ALERTS;
             case EVENT_RECEIVED -> OUTSIDE;
-            case SYSTEM_CREATED, SYSTEM_CHANGED, SYSTEM_DELETED -> CHANGES;
+            case SYSTEM_CREATED,
+                    SYSTEM_CHANGED,
+                    SYSTEM_DELETED,
+                    GRANT_INVOKED,
+                    GRANT_REACHED,
+                    GRANT_WITHDRAWN ->
+                    CHANGES;
             case AGENT_CONNECTED,
                     AGENT_SILENT,
                     AGENT_STOPPED,
@@ -60,6 +78,8 @@ public enum Lane {
                     HOSTS;
             case NOTE_ADDED, EVENT_REDACTED -> NOTES;
             case PERSON_ADMITTED,
+                    GRANT_GIVEN,
+                    GRANT_REVOKED,
                     SERVER_STARTED,
                     SERVER_STOPPED,
                     INSTANCE_RESTORED,

@@ -26,6 +26,10 @@ import java.util.function.Supplier;
 public final class Access {
     /// How long a sign-in link waits to be used.
     public static final Duration LINK_VALID = Duration.ofMinutes(15);
+
+    /// Who needs no grant.
+    public static final String OWNER = "owner";
+
     private static final Duration SESSION_IDLE = Duration.ofHours(8);
     private static final Duration SESSION_AT_MOST = Duration.ofHours(24);
     private static final Duration TOKEN_VALID = Duration.ofDays(365);
@@ -61,16 +65,19 @@ public final class Access {
         if (!known.isEmpty()) {
             return known.getFirst();
         }
+        return admit(name, OWNER, instance);
+    }
+
+    /// Lets somebody in. What they may do is for grants to say, but for an owner.
+    public Caller admit(String name, String role, By by) {
         byte[] idBytes = new byte[16];
         random.nextBytes(idBytes);
         String id = "p_" + Base32.encode(idBytes);
         return store.write(
                 tx -> {
-                    var payload = new Payload.PersonAdmitted(id, name, "owner");
-                    var event =
-                            log.append(
-                                    tx, instanceSystem.get(), payload, clock.instant(), instance);
-                    var person = new Caller(id, name, "owner", event.hash());
+                    var payload = new Payload.PersonAdmitted(id, name, role);
+                    var event = log.append(tx, instanceSystem.get(), payload, clock.instant(), by);
+                    var person = new Caller(id, name, role, event.hash());
                     access.addPerson(tx, person);
                     return person;
                 });

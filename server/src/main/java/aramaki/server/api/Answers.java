@@ -1,6 +1,8 @@
 package aramaki.server.api;
 
 import aramaki.protocol.Json;
+import aramaki.server.api.AlertAnswers.ActItem;
+import aramaki.server.api.AlertAnswers.SilencedItem;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
@@ -357,6 +359,12 @@ public final class Answers {
             @JsonProperty("new") boolean fresh,
             List<OpenBy> openBy,
             boolean flapping,
+            @Nullable String owner,
+            @Nullable Instant acknowledgedAt,
+            @Nullable Instant expiresAt,
+            @Nullable String comment,
+            boolean reminded,
+            @Nullable SilencedItem silenced,
             HistoryItem history) {}
 
     /// What is known of an alert key's past.
@@ -375,7 +383,8 @@ public final class Answers {
     public record EpisodeItem(
             String episode, String severity, Instant since, @Nullable Instant resolvedAt) {}
 
-    public record AlertDetail(@JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes) {}
+    public record AlertDetail(
+            @JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes, List<ActItem> acts) {}
 
     /// @param relation `same`, `above`, `below`, `shares-agent` or `elsewhere`
     /// @param offsetMillis how much later it happened; negative for earlier

@@ -5,6 +5,7 @@ import aramaki.server.api.Answers.Instance;
 import aramaki.server.api.Answers.SignInLink;
 import aramaki.server.api.Answers.WhoAmI;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.identity.Identity;
 import aramaki.server.seen.Mark;
@@ -45,10 +46,17 @@ public final class InstanceApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/whoami", "Who you are.", WhoAmI.class, this::whoAmI),
-                Route.get("/api/v1/instance", "Who this is.", Instance.class, this::instance),
+                Route.get(
+                        "/api/v1/whoami", Need.SOMEONE, "Who you are.", WhoAmI.class, this::whoAmI),
+                Route.get(
+                        "/api/v1/instance",
+                        Need.SOMEONE,
+                        "Who this is.",
+                        Instance.class,
+                        this::instance),
                 Route.post(
                         "/api/v1/sign-in-links",
+                        Need.SOMEONE,
                         "Makes a link that signs you in at a browser, once, within 15 minutes.",
                         null,
                         SignInLink.class,

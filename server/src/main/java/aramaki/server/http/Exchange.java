@@ -1,12 +1,17 @@
 package aramaki.server.http;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
+import aramaki.model.system.SystemName;
+import aramaki.model.timeline.LogId;
 import aramaki.protocol.Json;
 import aramaki.server.access.Caller;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One request with who asks, and the few ways we answer.
@@ -17,11 +22,74 @@ public final class Exchange {
     private static final int DEFAULT_LIMIT = 200;
 
     private final Context context;
-    private final @Nullable Caller caller;
+    private final Guard guard;
+    private final @Nullable Caller known;
+    private @Nullable Caller caller;
 
-    Exchange(Context context, @Nullable Caller caller) {
+    /// @param known who asks, as they signed in
+    Exchange(Context context, Guard guard, @Nullable Caller known) {
         this.context = context;
-        this.caller = caller;
+        this.guard = guard;
+        this.known = known;
+        this.caller = known;
+    }
+
+    /// Refuses unless who asks may do what the route needs; they act under that grant from here on.
+    void admit(Need need) {
+        switch (need) {
+            case Need.Nobody _ -> {}
+            case Need.Someone _ -> caller();
+            case Need.OnNamed _ -> caller();
+            case Need.On on ->
+                    caller = guard.admit(caller(), from(), on, context.pathParam(on.parameter()));
+            case Need.OnInstance on -> caller = guard.admit(caller(), from(), on);
+        }
+    }
+
+    /// Refuses unless who asks may do this to a system that the request names.
+    ///
+    /// @return who asks, acting under the grant that lets them
+    public Caller require(Verb verb, SystemName system) {
+        return guard.admit(signedIn(), from(), verb, system);
+    }
+
+    /// Whether who asks may do this to a system.
+    public boolean may(Verb verb, SystemName system) {
+        try {
+            require(verb, system);
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    /// Answers with what who asks may see.
+    void answer(Route.Handler handler) {
+        if (known == null) {
+            handler.handle(this);
+        } else {
+            guard.sight(known, from()).during(() -> handler.handle(this));
+        }
+    }
+
+    /// Whether who asks may read a log, at each time anew: a stream outlives what allowed it.
+    public Predicate<LogId> watching() {
+        var who = signedIn();
+        var address = from();
+        return log -> guard.sees(who, address, log);
+    }
+
+    /// Who asks, under no grant in particular.
+    public Caller signedIn() {
+        if (known == null) {
+            throw new Refusal(Refusal.Reason.UNAUTHENTICATED, "sign-in-first", "sign in first");
+        }
+        return known;
+    }
+
+    /// Where the request comes from.
+    public InetAddress from() {
+        return InetAddress.ofLiteral(context.ip());
     }
 
     /// The request as the library sees it, for what is not wrapped here.

@@ -55,6 +55,7 @@ public final class HttpServer {
     private static final long MAX_BODY = 8L << 20;
 
     private final Sessions sessions;
+    private final Guard guard;
     private final ErrorPage errorPage;
     private final SecureRandom random = new SecureRandom();
     private final Javalin javalin;
@@ -74,9 +75,11 @@ public final class HttpServer {
             int port,
             List<Route> routes,
             Sessions sessions,
+            Guard guard,
             ErrorPage errorPage,
             Consumer<Server> modifyServer) {
         this.sessions = sessions;
+        this.guard = guard;
         this.errorPage = errorPage;
         this.port = port == 0 ? freePort() : port;
         this.javalin = Javalin.create(config -> configure(config, routes, modifyServer));
@@ -163,10 +166,12 @@ public final class HttpServer {
 
     private void handle(Route route, Context context) {
         var caller = sessions.caller(context);
-        if (route.who() == Route.Who.SIGNED_IN && caller.isEmpty()) {
+        if (caller.isEmpty() && !(route.need() instanceof Need.Nobody)) {
             throw stranger();
         }
-        route.handler().handle(new Exchange(context, caller.orElse(null)));
+        var exchange = new Exchange(context, guard, caller.orElse(null));
+        exchange.admit(route.need());
+        exchange.answer(route.handler());
     }
 
     private static Refusal stranger() {

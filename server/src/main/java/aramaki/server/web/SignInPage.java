@@ -3,6 +3,7 @@ package aramaki.server.web;
 import aramaki.model.Refusal;
 import aramaki.server.access.Access;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.web.view.Pages;
@@ -43,7 +44,7 @@ final class SignInPage {
                 new Route(
                         Route.Method.POST,
                         "/sign-out",
-                        Route.Who.SIGNED_IN,
+                        Need.SOMEONE,
                         "Ends this browser's session.",
                         null,
                         null,

@@ -3,7 +3,11 @@ package aramaki.server.web;
 import aramaki.server.access.Access;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Silence;
+import aramaki.server.alert.Acts;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.AlertStory;
+import aramaki.server.alert.Inquiry;
+import aramaki.server.alert.Silences;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
@@ -50,6 +54,10 @@ public final class Web {
             Statuses statuses,
             Silence silence,
             AlertStore alerts,
+            Acts acts,
+            Silences silences,
+            Inquiry inquiry,
+            AlertStory story,
             ObservationStore observations,
             PastStore past,
             MetricLines lines,
@@ -75,6 +83,10 @@ public final class Web {
                         statuses,
                         silence,
                         alerts,
+                        acts,
+                        silences,
+                        inquiry,
+                        story,
                         observations,
                         past,
                         new Past(past),
@@ -116,14 +128,15 @@ public final class Web {
                                 new SystemsPage(systems, views, trees, pages).route()),
                         new SystemPage(services, notes, views, trees, events, proposals, pages)
                                 .routes(),
-                        new CheckPage(services, views, trees, pages).routes(),
+                        new CheckPage(services, views, trees, events, pages).routes(),
                         List.of(
-                                new AlertsPage(services, views, trees, pages).route(),
                                 new TimelinePage(services, views, events, eventSearch, pages)
                                         .route(),
                                 new AgentsPage(services, views, pages).route(),
                                 new SeenForm(services).route(),
                                 new StaticFiles().route()),
+                        new AlertsPage(services, views, trees, pages).routes(),
+                        new SilencesPage(services, views, pages).routes(),
                         new EventPage(services, notes, views, events, pages).routes(),
                         new SearchPage(search, views, pages).routes(),
                         signIn.routes())

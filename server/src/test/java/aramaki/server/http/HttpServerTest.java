@@ -44,7 +44,7 @@ class HttpServerTest {
             if (!signingIn) {
                 assertThat(response.statusCode() == 401)
                         .as(route.toString())
-                        .isEqualTo(route.who() == Route.Who.SIGNED_IN);
+                        .isEqualTo(!(route.need() instanceof Need.Nobody));
             }
             assertSecured(response);
         }
@@ -56,7 +56,7 @@ class HttpServerTest {
         for (var route : live.server.routes()) {
             var response = live.headOf(asked(route, live.asOwner(filled(route))));
             assertThat(response.statusCode()).as(route.toString()).isLessThan(500);
-            if (route.who() == Route.Who.SIGNED_IN) {
+            if (!(route.need() instanceof Need.Nobody)) {
                 assertThat(response.statusCode()).as(route.toString()).isNotEqualTo(401);
             }
             assertSecured(response);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// pages promise.
 class PageGalleryTest {
     private static final Path GALLERY = Path.of("target", "gallery");
+    private static final String MARKUP = "<script>alert('x')</script>";
     private static final Pages PAGES = new Pages();
 
     private static final Pattern TAG = Pattern.compile("<[a-z][^>]*>");
@@ -42,6 +43,9 @@ class PageGalleryTest {
         pages.put("alerts", PAGES.alerts(Invented.alerts()));
         pages.put("alerts-empty", PAGES.alerts(InventedEmpty.emptyAlerts()));
         pages.put("alerts-many", PAGES.alerts(InventedEmpty.manyAlerts(300)));
+        pages.put("alerts-hostile", PAGES.alerts(InventedHostile.hostileAlerts(MARKUP)));
+        pages.put("silences", PAGES.silences(Invented.silences("new disk for db1")));
+        pages.put("silences-hostile", PAGES.silences(Invented.silences(MARKUP)));
         pages.put("timeline", PAGES.timeline(Invented.timeline()));
         pages.put("timeline-signs", PAGES.timeline(InventedEmpty.signs()));
         pages.put("timeline-empty", PAGES.timeline(InventedEmpty.emptyTimeline()));

@@ -36,6 +36,10 @@ public final class Pages {
         return render("alerts.jte", view);
     }
 
+    public String silences(SilencesView view) {
+        return render("silences.jte", view);
+    }
+
     public String timeline(TimelineView view) {
         return render("timeline.jte", view);
     }

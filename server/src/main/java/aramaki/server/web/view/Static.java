@@ -21,6 +21,8 @@ public record Static(String path, String contentType, String etag, byte[] bytes)
         return List.of(
                 own("aramaki.css", "text/css; charset=utf-8"),
                 own("aramaki.js", "text/javascript; charset=utf-8"),
+                own("alerts.css", "text/css; charset=utf-8"),
+                own("alerts.js", "text/javascript; charset=utf-8"),
                 own("check.css", "text/css; charset=utf-8"),
                 own("check.js", "text/javascript; charset=utf-8"),
                 own("timeline.css", "text/css; charset=utf-8"),
