@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ParseResult;
 
 /// The program `aramaki-agent`.
 @Command(
@@ -57,6 +59,7 @@ public final class AgentMain {
                         .addSubcommand(new CompletionCommand(false))
                         .addSubcommand(new ManualCommand(AgentTopics.ALL, false, Map.of()));
         HelpLayout.apply(commands, AgentTopics.GROUPS);
+        commands.setExecutionStrategy(AgentMain::run);
         commands.setExecutionExceptionHandler((e, line, _) -> failed(e, line));
         return commands;
     }
@@ -83,6 +86,26 @@ public final class AgentMain {
         public void lost(CheckKey check, Instant started) {
             checks.lost(check, started);
         }
+    }
+
+    /// A program or runtime that lacks a part is told in words, like everything else that is wrong.
+    private static int run(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (LinkageError e) {
+            throw new ExecutionException(
+                    parsed.commandSpec().commandLine(), "incomplete", incomplete(e));
+        }
+    }
+
+    private static Refusal incomplete(LinkageError e) {
+        String part = e instanceof NoClassDefFoundError ? "has no " + e.getMessage() : e.toString();
+        return Refusal.unavailable(
+                "incomplete",
+                "this installation is incomplete (it "
+                        + part
+                        + "): the agent needs a whole Java 25, or a runtime made for it, and every"
+                        + " file of its folder lib");
     }
 
     private static int failed(Exception e, CommandLine line) {

@@ -2,7 +2,6 @@ package aramaki.agent;
 
 import aramaki.agent.link.Greeting;
 import aramaki.agent.link.Identity;
-import aramaki.agent.link.KnownKeys;
 import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.protocol.agent.Handshake;
@@ -82,7 +81,7 @@ final class JoinCommand implements Callable<Integer> {
                         Names.require("agent", wanted),
                         home.keyForJoin());
         try (var http = SharedHttp.open()) {
-            var welcome = Greeting.join(http, me, parsed, KnownKeys.in(home.folder()));
+            var welcome = Greeting.join(http, me, parsed);
             String id = Handshake.agentId(me.key().publicKey());
             home.store(
                     new Home.Membership(address.toString(), parsed.instance(), id, welcome.name()));

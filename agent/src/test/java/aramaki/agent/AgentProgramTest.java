@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentProgramTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    /// Enough of Java for everything but the port for events.
+    private static final String FEW = "java.base,java.net.http,java.naming,java.sql,java.logging";
+
     @TempDir Path folder;
     private final List<Process> started = new ArrayList<>();
 
@@ -216,6 +219,20 @@ class AgentProgramTest {
         }
     }
 
+    @Test
+    void aRuntimeThatLacksAPartIsSaidInWords() throws Exception {
+        try (var server = new LoopbackServer()) {
+            run("join", server.invite().toString(), "--name", "web1", "--data", data());
+
+            var ended = ended(program(List.of("--limit-modules", FEW), "run", "--data", data()));
+
+            assertThat(ended.code()).isEqualTo(AgentMain.FAILED);
+            assertThat(ended.err())
+                    .contains("incomplete", "has no com/sun/net/httpserver/", "whole Java 25")
+                    .doesNotContain("\tat ");
+        }
+    }
+
     private String data() {
         return folder.resolve("agent").toString();
     }
@@ -247,26 +264,34 @@ class AgentProgramTest {
     }
 
     private Ended run(String... args) throws IOException, InterruptedException {
+        return ended(program(args));
+    }
+
+    private Ended ended(ProcessBuilder program) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        var process =
-                program(args).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        var process = program.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         started.add(process);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     private static ProcessBuilder program(String... args) {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx64m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                StandInMain.class.getName()));
+        return program(List.of(), args);
+    }
+
+    private static ProcessBuilder program(List<String> flags, String... args) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StandInMain.class.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command);
     }

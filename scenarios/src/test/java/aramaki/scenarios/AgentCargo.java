@@ -10,7 +10,7 @@ import java.util.List;
 /// The agent with a runtime of its own, as a tar file that unpacks to `/opt/aramaki-agent`.
 final class AgentCargo {
     private static final String MODULES =
-            "java.base,java.net.http,java.naming,java.sql,java.logging,jdk.crypto.ec,jdk.unsupported";
+            "java.base,java.net.http,java.naming,java.sql,java.logging,jdk.crypto.ec,jdk.httpserver,jdk.unsupported";
     private static final String START =
             """
             #!/bin/sh

@@ -42,9 +42,6 @@ class EveryPageScenario {
                     "/agents",
                     "/proposals",
                     "/doctor",
-                    "/people",
-                    "/people/*",
-                    "/account",
                     "/search");
 
     /// Marks what has the focus, and says whether one can see that it has: by an outline, or as it
@@ -169,8 +166,7 @@ class EveryPageScenario {
         String shape =
                 page.replaceFirst("^/s/[^/]+", "/s/*")
                         .replaceFirst("/checks/[^/]+", "/checks/*")
-                        .replaceFirst("^/events/[^/]+", "/events/*")
-                        .replaceFirst("^/people/[^/]+", "/people/*");
+                        .replaceFirst("^/events/[^/]+", "/events/*");
         return path.contains("view=graph") ? shape + "?view=graph" : shape;
     }
 

@@ -25,6 +25,10 @@ class GuestScenario {
     /// Longer than an agent may be silent.
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
+    private static final String ABOUT_THE_AGENT =
+            "date; systemctl status --no-pager --lines=0 aramaki-agent.service;"
+                    + " journalctl --unit=aramaki-agent --no-pager --lines=300";
+
     @TempDir Path folder;
 
     @Test
@@ -35,23 +39,32 @@ class GuestScenario {
                 var guest = Guest.boot(cargo)) {
             var server = new Aramaki(checkout, port);
             server.start();
-            join(guest, server);
-
-            server.awaitState("uptime", "ok");
-            server.awaitState("demo", "ok");
-            assertThat(server.fired()).isEmpty();
-
-            guest.must("systemctl stop demo.service");
-            server.awaitState("demo", "critical");
-            assertThat(server.output("demo")).contains("demo.service");
-            guest.must("systemctl start demo.service");
-            server.awaitState("demo", "ok");
-            assertThat(server.fired()).hasSize(1);
-
-            clockJumps(guest, server);
-            pause(guest, server);
-            reboots(guest, server);
+            try {
+                whatHappens(guest, server);
+            } catch (Exception | AssertionError e) {
+                System.out.println("guest: " + server.api.list("observations?system=house"));
+                System.out.println("guest: " + guest.run(ABOUT_THE_AGENT, LONG).out());
+                throw e;
+            }
         }
+    }
+
+    private static void whatHappens(Guest guest, Aramaki server) throws Exception {
+        join(guest, server);
+        server.awaitState("uptime", "ok");
+        server.awaitState("demo", "ok");
+        assertThat(server.fired()).isEmpty();
+
+        guest.must("systemctl stop demo.service");
+        server.awaitState("demo", "critical");
+        assertThat(server.output("demo")).contains("demo.service");
+        guest.must("systemctl start demo.service");
+        server.awaitState("demo", "ok");
+        assertThat(server.fired()).hasSize(1);
+
+        clockJumps(guest, server);
+        pause(guest, server);
+        reboots(guest, server);
     }
 
     private static void join(Guest guest, Aramaki server) throws IOException, InterruptedException {
@@ -103,10 +116,12 @@ class GuestScenario {
     private final class Aramaki {
         private final Checkout checkout;
         private final int port;
+        private final ServerApi api;
 
         Aramaki(Checkout checkout, int port) {
             this.checkout = checkout;
             this.port = port;
+            this.api = new ServerApi(folder, port);
         }
 
         void start() throws IOException {
@@ -137,14 +152,8 @@ class GuestScenario {
             return said.out();
         }
 
-        JsonNode json(String... words) throws IOException, InterruptedException {
-            var all = new ArrayList<>(List.of(words));
-            all.add("--json");
-            return Json.read(cli(all.toArray(String[]::new)), JsonNode.class);
-        }
-
         private JsonNode latest(String check) throws IOException, InterruptedException {
-            for (var observation : json("observation", "list", "--system", "house")) {
+            for (var observation : api.list("observations?system=house")) {
                 if (observation.path("check").asText().equals(check)) {
                     return observation;
                 }
@@ -184,17 +193,11 @@ class GuestScenario {
         }
 
         List<JsonNode> firing() throws IOException, InterruptedException {
-            return all(json("alert", "list"));
+            return api.list("alerts");
         }
 
         List<JsonNode> events(String type) throws IOException, InterruptedException {
-            return all(json("timeline", "list", "--system", "house", "--type", type));
-        }
-
-        private static List<JsonNode> all(JsonNode array) {
-            var list = new ArrayList<JsonNode>();
-            array.forEach(list::add);
-            return list;
+            return api.list("events?system=house&type=" + type);
         }
     }
 }

@@ -3,7 +3,6 @@ package aramaki.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import aramaki.protocol.Json;
 import aramaki.testkit.Relay;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,16 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Many hosts behind a cut, and a server that was away for longer than anything may be silent: a
 /// handful of alerts in the one case, none in the other, and nothing lost.
 ///
-/// A soak test, `./test soak storm`, with 1,000 hosts and 50 checks each; `-Dsoak=storm-small` has
-/// a small crowd. It wants a machine of its own: where the server or the crowd starves, late
-/// results are silence.
-@EnabledIfSystemProperty(named = "soak", matches = "storm.*")
+/// A small crowd; as a soak test, `./test soak storm`, 1,000 hosts with 50 checks each. That one
+/// wants a machine of its own: where the server or the crowd starves, late results are silence.
 class StormScenario {
     private static final boolean FULL = "storm".equals(System.getProperty("soak"));
     private static final int HOSTS = FULL ? 1000 : 100;
@@ -36,10 +32,12 @@ class StormScenario {
 
     @TempDir Path folder;
     private final List<String> record = new ArrayList<>();
+    private final Instant begun = Instant.now();
 
     @Test
     void aCutAndAServerThatWasDownAreAHandfulOfAlertsAndNoStorm() throws Exception {
         int port = Checkout.freePort();
+        var api = new ServerApi(folder, port);
         try (var checkout = new Checkout(folder);
                 var cable = Relay.to(port)) {
             var server = serve(checkout, port);
@@ -56,27 +54,27 @@ class StormScenario {
                             "--connect=http://127.0.0.1:" + cable.port());
             await().atMost(LONG)
                     .pollInterval(Duration.ofSeconds(2))
-                    .until(() -> count(checkout, port, "ok") == HOSTS * CHECKS);
-            tell("all reporting", checkout, port);
-            assertThat(fired(checkout, port)).isEmpty();
+                    .until(() -> count(api, "ok") == HOSTS * CHECKS);
+            tell("all reporting", api);
+            assertThat(fired(api)).isEmpty();
 
             cable.cut();
             var cutAt = Instant.now();
             await().atMost(LONG)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> count(checkout, port, "stale") == HOSTS * CHECKS);
+                    .until(() -> count(api, "stale") == HOSTS * CHECKS);
             // Longer than any check may be silent: each of them would have gone stale by itself.
             await().atMost(LONG).until(() -> past(cutAt.plus(TTL).plusSeconds(5)));
-            tell("cut", checkout, port);
-            assertThat(firing(checkout, port)).hasSize(SYSTEMS);
-            assertThat(fired(checkout, port)).hasSize(SYSTEMS);
+            tell("cut", api);
+            assertThat(firing(api)).hasSize(SYSTEMS);
+            assertThat(fired(api)).hasSize(SYSTEMS);
 
             cable.mend();
             await().atMost(LONG)
                     .pollInterval(Duration.ofSeconds(2))
-                    .until(() -> count(checkout, port, "ok") == HOSTS * CHECKS);
-            await().atMost(LONG).until(() -> firing(checkout, port).isEmpty());
-            tell("mended", checkout, port);
+                    .until(() -> count(api, "ok") == HOSTS * CHECKS);
+            await().atMost(LONG).until(() -> firing(api).isEmpty());
+            tell("mended", api);
 
             server.kill();
             var downAt = Instant.now();
@@ -86,10 +84,10 @@ class StormScenario {
             await().atMost(LONG).until(() -> past(upAt.plus(GRACE).plus(TTL)));
             await().atMost(LONG)
                     .pollInterval(Duration.ofSeconds(2))
-                    .until(() -> count(checkout, port, "ok") == HOSTS * CHECKS);
-            tell("server was down and is back", checkout, port);
-            assertThat(fired(checkout, port)).as("no more than before").hasSize(SYSTEMS);
-            assertThat(firing(checkout, port)).isEmpty();
+                    .until(() -> count(api, "ok") == HOSTS * CHECKS);
+            tell("server was down and is back", api);
+            assertThat(fired(api)).as("no more than before").hasSize(SYSTEMS);
+            assertThat(firing(api)).isEmpty();
 
             crowd.close();
             again.close();
@@ -110,53 +108,36 @@ class StormScenario {
         return server;
     }
 
-    private void tell(String when, Checkout checkout, int port) throws Exception {
+    private void tell(String when, ServerApi api) throws Exception {
         record.add(
-                "storm: %s: %d hosts x %d checks: %d ok, %d stale, %d alerts firing, fired %d times so far"
+                "storm: %s: %d hosts x %d checks: %d ok, %d stale, %d alerts firing, fired %d times so far, %d s in"
                         .formatted(
                                 when,
                                 HOSTS,
                                 CHECKS,
-                                count(checkout, port, "ok"),
-                                count(checkout, port, "stale"),
-                                firing(checkout, port).size(),
-                                fired(checkout, port).size()));
+                                count(api, "ok"),
+                                count(api, "stale"),
+                                firing(api).size(),
+                                fired(api).size(),
+                                Duration.between(begun, Instant.now()).toSeconds()));
     }
 
-    private static List<JsonNode> firing(Checkout checkout, int port)
-            throws IOException, InterruptedException {
-        return list(checkout, "alert", "list", "--json", "--server", url(port));
+    private static List<JsonNode> firing(ServerApi api) throws IOException, InterruptedException {
+        return api.list("alerts");
     }
 
     /// Every time that an alert began.
-    private static List<JsonNode> fired(Checkout checkout, int port)
-            throws IOException, InterruptedException {
-        return list(
-                checkout,
-                "timeline",
-                "list",
-                "--type=alert.fired",
-                "--json",
-                "--server",
-                url(port));
+    private static List<JsonNode> fired(ServerApi api) throws IOException, InterruptedException {
+        return api.list("events?type=alert.fired");
     }
 
     /// How many checks of the sites are in this state.
-    private static long count(Checkout checkout, int port, String state)
+    private static long count(ServerApi api, String state)
             throws IOException, InterruptedException {
-        return list(checkout, "system", "list", "--json", "--server", url(port)).stream()
+        return api.list("systems").stream()
                 .filter(s -> s.path("name").asText().startsWith("site"))
                 .mapToLong(s -> s.path("counts").path(state).asLong())
                 .sum();
-    }
-
-    private static List<JsonNode> list(Checkout checkout, String... arguments)
-            throws IOException, InterruptedException {
-        var said = checkout.cli(arguments);
-        assertThat(said.exit()).as(said.toString()).isZero();
-        var all = new ArrayList<JsonNode>();
-        Json.read(said.out(), JsonNode.class).forEach(all::add);
-        return all;
     }
 
     private static boolean past(Instant moment) {

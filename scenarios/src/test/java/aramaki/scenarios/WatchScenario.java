@@ -21,11 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `aramaki watch` on a real terminal, while what it watches breaks, hides, lies and comes back.
-@EnabledIfSystemProperty(named = "soak", matches = "watch")
 class WatchScenario {
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -86,7 +86,6 @@ public final class Agent {
                 new Link(
                         shared.http(),
                         me,
-                        KnownKeys.in(folder),
                         host,
                         spool,
                         new FromServer(shared.witness()),

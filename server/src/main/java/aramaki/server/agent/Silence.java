@@ -34,6 +34,9 @@ public final class Silence implements Task {
     /// Who falls silent so soon after many others belongs to them.
     public static final Duration STRAGGLERS = Duration.ofMinutes(1);
 
+    /// So long after it joined an agent has to begin: between the two, somebody sets up the host.
+    static final Duration BEGIN = Duration.ofMinutes(5);
+
     private static final int MAX_REASON = 300;
     private static final Duration LONGEST_STOP = Duration.ofDays(1);
     private static final Set<String> KINDS = Set.of("stop", "reboot", "poweroff");
@@ -93,14 +96,19 @@ public final class Silence implements Task {
     /// We listen to this agent again.
     public void letGo(String agentId, Instant now) {
         heard(agentId, now);
+        release(agentId);
+    }
+
+    private void release(String agentId) {
         held.computeIfPresent(agentId, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    /// Whether something came from it within two heartbeats.
+    /// Whether something came from it within two heartbeats, and all that came is noted.
     public boolean heardLately(AgentRecord agent, Instant now) {
         var last = heard.get(agent.id());
         var ready = readySince;
         return last != null
+                && !held.containsKey(agent.id())
                 && ready != null
                 && last.elapsed().compareTo(ready) >= 0
                 && ticks.elapsedAt(now).minus(last.elapsed()).compareTo(HEARTBEAT.multipliedBy(2))
@@ -113,9 +121,19 @@ public final class Silence implements Task {
         return last == null ? agent.seenAt() : last.at();
     }
 
-    /// An agent is connected: an event when it had been silent.
+    /// An agent is connected: an event when it had been silent. Until that is noted, it was not
+    /// heard: it would pass for one that was here all along, and its checks for silent ones.
     public void connected(AgentRecord agent, Instant now) {
-        heard(agent.id(), now);
+        hold(agent.id());
+        try {
+            heard(agent.id(), now);
+            noteConnected(agent, now);
+        } finally {
+            release(agent.id());
+        }
+    }
+
+    private void noteConnected(AgentRecord agent, Instant now) {
         store.write(
                 tx -> {
                     tx.afterCommit(
@@ -188,7 +206,9 @@ public final class Silence implements Task {
             String home = agent.home().value();
             if (missing(agent, now)) {
                 silent.computeIfAbsent(home, _ -> new ArrayList<>()).add(agent);
-            } else if (agent.presence() == Presence.CONNECTED && !agent.paused(now)) {
+            } else if (agent.presence() == Presence.CONNECTED
+                    && begun(agent)
+                    && !agent.paused(now)) {
                 var quiet = quietFor(agent, now);
                 if (quiet.compareTo(HEARTBEAT.multipliedBy(2)) > 0) {
                     wavering.merge(home, 1, Integer::sum);
@@ -228,10 +248,18 @@ public final class Silence implements Task {
     /// Whether its silence is an alarm: nobody wanted it, and it is not one that was announced.
     private boolean missing(AgentRecord agent, Instant now) {
         return switch (agent.presence()) {
-            case CONNECTED -> !agent.paused(now) && quietFor(agent, now).compareTo(silentAfter) > 0;
+            case CONNECTED ->
+                    !agent.paused(now)
+                            && quietFor(agent, now).compareTo(begun(agent) ? silentAfter : BEGIN)
+                                    > 0;
             case STOPPED -> !agent.paused(now) && overdue(agent, now);
             case SILENT, REVOKED -> false;
         };
+    }
+
+    /// Whether it ever did more than join.
+    private static boolean begun(AgentRecord agent) {
+        return !agent.epoch().isEmpty();
     }
 
     /// Others that are wavering may belong to the same cut: wait one heartbeat for them, and three

@@ -2,11 +2,8 @@ package aramaki.server.api;
 
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
-import aramaki.model.grant.Verb;
 import aramaki.model.observation.EntityName;
-import aramaki.model.system.SystemName;
 import aramaki.protocol.agent.Pause;
-import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentPause;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
@@ -18,10 +15,8 @@ import aramaki.server.api.Answers.AgentItem;
 import aramaki.server.api.Answers.InviteItem;
 import aramaki.server.api.Answers.Items;
 import aramaki.server.http.Exchange;
-import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.ObservationStore;
-import aramaki.server.sight.Sight;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.system.files.Durations;
@@ -73,38 +68,32 @@ public final class AgentApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.list(
-                        "/api/v1/agents", Need.SOMEONE, "All agents.", AgentItem.class, this::list),
+                Route.list("/api/v1/agents", "All agents.", AgentItem.class, this::list),
                 Route.get(
                         "/api/v1/agents/{agent}",
-                        Need.on(Verb.READ, "agent"),
                         "One agent with its checks and refused results.",
                         AgentDetail.class,
                         this::show),
                 Route.post(
                         "/api/v1/invites",
-                        Need.onNamed(Verb.AGENT),
                         "Invites agents to systems.",
                         Answers.NewInvite.class,
                         InviteItem.class,
                         this::invite),
                 Route.post(
                         "/api/v1/agents/{agent}/pause",
-                        Need.on(Verb.AGENT, "agent"),
                         "Has an agent run no checks for a while, without an alarm about that.",
                         Answers.NewPause.class,
                         AgentItem.class,
                         this::pause),
                 Route.post(
                         "/api/v1/agents/{agent}/resume",
-                        Need.on(Verb.AGENT, "agent"),
                         "Ends the pause of an agent.",
                         Answers.Reason.class,
                         AgentItem.class,
                         this::resume),
                 Route.post(
                         "/api/v1/agents/{agent}/revoke",
-                        Need.on(Verb.AGENT, "agent"),
                         "Shuts an agent out.",
                         Answers.Reason.class,
                         AgentItem.class,
@@ -112,19 +101,7 @@ public final class AgentApi {
     }
 
     private void list(Exchange exchange) {
-        var sight = Sight.current();
-        exchange.json(
-                new Items<>(
-                        agents.all().stream()
-                                .filter(
-                                        a ->
-                                                sight.everything()
-                                                        || systems.servedBy(a).stream()
-                                                                .anyMatch(
-                                                                        s -> sight.sees(s.name())))
-                                .map(this::item)
-                                .toList(),
-                        null));
+        exchange.json(new Items<>(agents.all().stream().map(this::item).toList(), null));
     }
 
     private void show(Exchange exchange) {
@@ -134,7 +111,6 @@ public final class AgentApi {
                 new AgentDetail(
                         item(agent),
                         assignments.of(agent).stream()
-                                .filter(a -> Sight.current().sees(new SystemName(a.system())))
                                 .map(a -> new Answers.AgentCheck(a.system(), a.check(), a.entity()))
                                 .toList(),
                         refusals.stream()
@@ -151,16 +127,14 @@ public final class AgentApi {
                 Optional.ofNullable(body.expiresIn())
                         .map(AgentApi::duration)
                         .orElse(Duration.ofHours(1));
-        var served = Optional.ofNullable(body.systems()).orElse(List.of());
-        var caller = mayInvite(exchange, served);
         var issued =
                 agents.invite(
                         url.get(),
-                        served,
+                        Optional.ofNullable(body.systems()).orElse(List.of()),
                         Labels.of(Optional.ofNullable(body.labels()).orElse(Map.of())),
                         Optional.ofNullable(body.uses()).orElse(1),
                         validity,
-                        caller.by());
+                        exchange.caller().by());
         exchange.json(
                 201,
                 new InviteItem(
@@ -168,18 +142,6 @@ public final class AgentApi {
                         issued.invite().id(),
                         issued.expiresAt(),
                         issued.uses()));
-    }
-
-    /// All systems of the folder, or none in particular, is a matter of the instance.
-    private static Caller mayInvite(Exchange exchange, List<String> served) {
-        if (served.isEmpty() || served.contains(AgentRecord.ALL_OF_FOLDER)) {
-            return exchange.require(Verb.AGENT, Systems.INSTANCE);
-        }
-        var callers =
-                served.stream()
-                        .map(name -> exchange.require(Verb.AGENT, new SystemName(name)))
-                        .toList();
-        return callers.getFirst();
     }
 
     private static Duration duration(String text) {
@@ -246,10 +208,7 @@ public final class AgentApi {
                 agent.name().value(),
                 agent.presence().word(),
                 agent.home().value(),
-                systems.servedBy(agent).stream()
-                        .filter(s -> Sight.current().sees(s.name()))
-                        .map(s -> s.name().value())
-                        .toList(),
+                systems.servedBy(agent).stream().map(s -> s.name().value()).toList(),
                 agent.labels().values(),
                 agent.version(),
                 agent.policy(),

@@ -1,8 +1,6 @@
 package aramaki.server.api;
 
 import aramaki.protocol.Json;
-import aramaki.server.api.AlertAnswers.ActItem;
-import aramaki.server.api.AlertAnswers.SilencedItem;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
@@ -30,37 +28,13 @@ public final class Answers {
     /// A link that signs the caller in at a browser, once.
     public record SignInLink(String link, Instant expiresAt) {}
 
-    /// @param logKey the public key that signs the logs now
-    /// @param keys the online keys of now, by purpose
-    /// @param recovery the keys that decide about them
-    /// @param keyLog how often keys changed, and the hash of the newest change
     public record Instance(
             String id,
             Object genesis,
             String logKey,
             Instant createdAt,
-            List<InstanceKey> keys,
-            RecoveryKeys recovery,
-            KeyLogEnd keyLog,
-            @Nullable String version,
-            @Nullable Instant startedAt) {}
-
-    public record InstanceKey(String purpose, String key, String fingerprint, Instant since) {}
-
-    /// @param threshold so many of them must agree
-    /// @param fingerprints of the keys, in their order
-    public record RecoveryKeys(int threshold, List<String> fingerprints, Instant since) {}
-
-    public record KeyLogEnd(int entries, String head) {}
-
-    /// All of it, as it travels: envelopes.
-    public record InstanceKeyLog(Object genesis, List<Object> entries) {}
-
-    /// An entry of the key log that was just made.
-    ///
-    /// @param entry its hash
-    /// @param signedBy `online` or `recovery`
-    public record KeyChanged(long seq, String entry, String signedBy, Instant at) {}
+            String version,
+            Instant startedAt) {}
 
     /// A person who has something open.
     public record OpenBy(String person, Instant since) {}
@@ -383,12 +357,6 @@ public final class Answers {
             @JsonProperty("new") boolean fresh,
             List<OpenBy> openBy,
             boolean flapping,
-            @Nullable String owner,
-            @Nullable Instant acknowledgedAt,
-            @Nullable Instant expiresAt,
-            @Nullable String comment,
-            boolean reminded,
-            @Nullable SilencedItem silenced,
             HistoryItem history) {}
 
     /// What is known of an alert key's past.
@@ -407,8 +375,7 @@ public final class Answers {
     public record EpisodeItem(
             String episode, String severity, Instant since, @Nullable Instant resolvedAt) {}
 
-    public record AlertDetail(
-            @JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes, List<ActItem> acts) {}
+    public record AlertDetail(@JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes) {}
 
     /// @param relation `same`, `above`, `below`, `shares-agent` or `elsewhere`
     /// @param offsetMillis how much later it happened; negative for earlier

@@ -1,7 +1,6 @@
 package aramaki.server.api;
 
 import aramaki.server.http.Exchange;
-import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.http.Streams;
 import aramaki.server.presence.Opened;
@@ -28,12 +27,10 @@ public final class StreamApi {
         return List.of(
                 Route.page(
                         "/api/v1/stream",
-                        Need.SOMEONE,
                         "Events as they happen; `system` narrows to one.",
                         exchange -> open(exchange, false)),
                 Route.page(
                         "/stream",
-                        Need.SOMEONE,
                         "What pages listen to; each `at` is the address of one that is visible.",
                         exchange -> open(exchange, true)));
     }
@@ -43,24 +40,18 @@ public final class StreamApi {
             exchange.context().contentType("text/event-stream");
             return;
         }
-        var mayRead = exchange.watching();
-        var only = exchange.query("system");
         Predicate<StoredEvent> passes =
-                event ->
-                        mayRead.test(event.header().log())
-                                && only.map(timeline.systemOf(event)::equals).orElse(true);
+                exchange.query("system")
+                        .<Predicate<StoredEvent>>map(
+                                name -> event -> timeline.systemOf(event).equals(name))
+                        .orElse(event -> true);
         new SseHandler(
-                        client -> {
-                            streams.open(
-                                    client,
-                                    exchange.session().credential(),
-                                    passes,
-                                    page,
-                                    page ? visit(exchange)::close : () -> {});
-                            if (!exchange.stillSignedIn()) { // it ended before it was listed
-                                client.close();
-                            }
-                        })
+                        client ->
+                                streams.open(
+                                        client,
+                                        passes,
+                                        page,
+                                        page ? visit(exchange)::close : () -> {}))
                 .handle(exchange.context());
     }
 

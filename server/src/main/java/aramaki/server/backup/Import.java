@@ -1,8 +1,9 @@
 package aramaki.server.backup;
 
 import aramaki.model.Refusal;
+import aramaki.protocol.crypto.Genesis;
+import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.identity.DataDirectory;
-import aramaki.server.identity.KeyHistory;
 import aramaki.server.store.Store;
 import aramaki.server.timeline.EventStore;
 import aramaki.server.timeline.Verify;
@@ -53,8 +54,8 @@ public final class Import {
             fill(from, site);
             try (var store = site.open()) {
                 further.accept(store);
-                var keys = KeyHistory.read(folder.path()).logKeys();
-                var verified = new Verify(store, events, () -> keys, _ -> List.of()).run();
+                var key = new PublicKey(Genesis.open(from.genesis()).logKey());
+                var verified = new Verify(store, events, key).run();
                 if (!verified.ok()) {
                     throw Refusal.invalid(
                             "backup-not-whole",
@@ -63,10 +64,10 @@ public final class Import {
                                     + " do not verify: "
                                     + String.join("; ", verified.problems()));
                 }
-                boolean secrets = from.holds(Names.key(Names.KEYS.getFirst()));
+                boolean keys = from.holds(Names.key(Names.KEYS.getFirst()));
                 folder.finished();
                 finished = true;
-                return new Done(from.manifest(), secrets, verified);
+                return new Done(from.manifest(), keys, verified);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + data, e);
@@ -85,9 +86,6 @@ public final class Import {
 
     private static void identity(BackupFolder from, Path data) throws IOException {
         copy(from.file(Names.GENESIS), data.resolve(Names.GENESIS));
-        if (from.holds(Names.KEY_LOG)) {
-            copy(from.file(Names.KEY_LOG), data.resolve(Names.KEY_LOG));
-        }
         for (String key : Names.KEYS) {
             if (from.holds(Names.key(key))) {
                 copy(from.file(Names.key(key)), data.resolve(key));

@@ -1,6 +1,5 @@
 package aramaki.server.http;
 
-import aramaki.server.access.Endings;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.StoredEvent;
 import io.javalin.http.sse.SseClient;
@@ -18,7 +17,7 @@ import java.util.function.Predicate;
 
 /// Open event streams. Each has a queue and a writer of its own; one that does not read is closed
 /// rather than waited for, and its client comes back and reads the log.
-public final class Streams implements Endings.Listener {
+public final class Streams {
     private static final int QUEUE = 1000;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
@@ -47,16 +46,6 @@ public final class Streams implements Endings.Listener {
         return open.size();
     }
 
-    @Override
-    public void ended(Set<String> credentials) {
-        open.stream().filter(s -> credentials.contains(s.credential)).forEach(Stream::close);
-    }
-
-    @Override
-    public void renamed(String before, String after) {
-        open.stream().filter(s -> s.credential.equals(before)).forEach(s -> s.credential = after);
-    }
-
     public void stop() {
         List.copyOf(open).forEach(Stream::close);
     }
@@ -65,14 +54,9 @@ public final class Streams implements Endings.Listener {
     ///
     /// @param page a page listens, whose sight of an event counts as a hop
     /// @param ended run once, when the stream has ended
-    /// @param credential id of the session or token that it lives by
     public void open(
-            SseClient client,
-            String credential,
-            Predicate<StoredEvent> passes,
-            boolean page,
-            Runnable ended) {
-        var stream = new Stream(client, credential, passes, page, ended);
+            SseClient client, Predicate<StoredEvent> passes, boolean page, Runnable ended) {
+        var stream = new Stream(client, passes, page, ended);
         client.keepAlive();
         client.onClose(stream::close);
         open.add(stream);
@@ -81,7 +65,6 @@ public final class Streams implements Endings.Listener {
 
     private final class Stream {
         private final SseClient client;
-        private volatile String credential;
         private final Predicate<StoredEvent> passes;
         private final boolean page;
         private final Runnable ended;
@@ -90,14 +73,8 @@ public final class Streams implements Endings.Listener {
         private volatile boolean closed;
         private volatile boolean tickQueued;
 
-        Stream(
-                SseClient client,
-                String credential,
-                Predicate<StoredEvent> passes,
-                boolean page,
-                Runnable ended) {
+        Stream(SseClient client, Predicate<StoredEvent> passes, boolean page, Runnable ended) {
             this.client = client;
-            this.credential = credential;
             this.passes = passes;
             this.page = page;
             this.ended = ended;

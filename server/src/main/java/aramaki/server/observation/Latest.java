@@ -49,7 +49,7 @@ public record Latest(
                 trail.silent());
     }
 
-    public boolean flapping() {
+    boolean flapping() {
         return trail.flapping().now();
     }
 

@@ -1,10 +1,8 @@
 package aramaki.server.projection;
 
-import aramaki.model.alert.Acknowledgement;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
-import aramaki.model.alert.Care;
 import aramaki.server.alert.AlertTables;
 import aramaki.server.alert.Firings;
 import aramaki.server.store.Tx;
@@ -43,8 +41,7 @@ final class AlertBook implements AlertTables {
                         alert.severity(),
                         exact(alert.since()),
                         alert.output(),
-                        alert.flapping(),
-                        exact(alert.care()));
+                        alert.flapping());
         alerts.put(alert.key(), exact);
         episodes.put(alert.episode().value(), AlertText.episode(exact));
     }
@@ -68,21 +65,6 @@ final class AlertBook implements AlertTables {
                         told.hours(),
                         told.lasted(),
                         told.byHour()));
-    }
-
-    private static Care exact(Care care) {
-        return new Care(
-                care.owner(),
-                care.name(),
-                care.acknowledged()
-                        .map(
-                                a ->
-                                        new Acknowledgement(
-                                                exact(a.at()),
-                                                a.until().map(AlertBook::exact),
-                                                a.comment(),
-                                                a.reminded())),
-                care.act());
     }
 
     private static Instant exact(Instant at) {

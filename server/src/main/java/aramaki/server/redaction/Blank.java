@@ -32,8 +32,7 @@ final class Blank {
                     "kind",
                     "backBy",
                     "after",
-                    "anchored",
-                    "act");
+                    "anchored");
 
     private Blank() {}
 

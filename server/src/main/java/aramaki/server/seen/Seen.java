@@ -3,7 +3,6 @@ package aramaki.server.seen;
 import aramaki.model.Refusal;
 import aramaki.model.system.SystemGraph;
 import aramaki.server.access.Caller;
-import aramaki.server.sight.Sight;
 import aramaki.server.store.Store;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -33,7 +32,7 @@ public final class Seen {
 
     /// The news first: what happens while the rest is read stays new.
     public Attention attention(Caller person, SystemGraph graph) {
-        var edition = news.now().only(Sight.current()::sees);
+        var edition = news.now();
         return new Attention(marks(person), edition, graph);
     }
 

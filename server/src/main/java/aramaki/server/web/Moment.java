@@ -5,7 +5,6 @@ import aramaki.model.observation.State;
 import aramaki.model.system.SystemGraph;
 import aramaki.model.system.SystemName;
 import aramaki.server.access.Caller;
-import aramaki.server.alert.Hidden;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Rollup;
 import aramaki.server.presence.Picture;
@@ -34,7 +33,6 @@ final class Moment {
     private final Map<SystemName, Rollup> rollups = new HashMap<>();
     private final Attention attention;
     private final Picture present;
-    private final Hidden hidden;
 
     Moment(
             Instant now,
@@ -43,8 +41,7 @@ final class Moment {
             SystemGraph graph,
             Map<SystemName, List<CheckStatus>> statuses,
             Attention attention,
-            Picture present,
-            Hidden hidden) {
+            Picture present) {
         this.now = now;
         this.person = person;
         this.firing = firing;
@@ -52,7 +49,6 @@ final class Moment {
         this.statuses = statuses;
         this.attention = attention;
         this.present = present;
-        this.hidden = hidden;
     }
 
     Instant now() {
@@ -61,11 +57,6 @@ final class Moment {
 
     Caller person() {
         return person;
-    }
-
-    /// What is silenced.
-    Hidden hidden() {
-        return hidden;
     }
 
     /// What is new to this person.
@@ -85,7 +76,6 @@ final class Moment {
         return statuses.values().stream().flatMap(List::stream);
     }
 
-    /// How many alerts need somebody: nobody has them, and nothing hides them.
     int firing() {
         return firing;
     }

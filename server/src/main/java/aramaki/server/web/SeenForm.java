@@ -4,7 +4,6 @@ import aramaki.model.Refusal;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
-import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.seen.Subject;
 import io.javalin.http.HttpStatus;
@@ -26,7 +25,7 @@ final class SeenForm {
         return new Route(
                 Route.Method.POST,
                 "/seen",
-                Need.SOMEONE,
+                Route.Who.SIGNED_IN,
                 "Marks what a page showed as seen.",
                 null,
                 null,

@@ -2,7 +2,6 @@ package aramaki.server.web;
 
 import aramaki.model.Refusal;
 import aramaki.model.alert.Alert;
-import aramaki.model.grant.Verb;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
@@ -16,7 +15,6 @@ import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Exchange;
-import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.Timeline;
@@ -74,15 +72,11 @@ final class SystemPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page(
-                        "/s/{system}",
-                        Need.on(Verb.READ),
-                        "One system with every layer below it.",
-                        this::show),
+                Route.page("/s/{system}", "One system with every layer below it.", this::show),
                 new Route(
                         Route.Method.POST,
                         "/s/{system}/notes",
-                        Need.on(Verb.NOTE),
+                        Route.Who.SIGNED_IN,
                         "Writes a note into a system's timeline.",
                         null,
                         null,

@@ -186,9 +186,7 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
         var key = new PublicKey(hello.key());
         byte[] challenge =
                 Json.bytes(
-                        identity.signing(
-                                (keys, logKey) ->
-                                        Handshake.challenge(bytes, keys, logKey, random)));
+                        Handshake.challenge(bytes, identity.document(), identity.logKey(), random));
         stage = new Stage.AwaitProof(hello, key, challenge);
         enqueue(new String(challenge, StandardCharsets.UTF_8));
     }

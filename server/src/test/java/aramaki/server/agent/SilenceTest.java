@@ -84,6 +84,22 @@ class SilenceTest {
         assertThat(rig.firing()).isEmpty();
     }
 
+    /// Between `join` and `run`, somebody sets up the host, and a slow one takes long to start.
+    @Test
+    void anAgentThatJoinedHasSomeMinutesToBegin() {
+        var web1 = rig.joined("web1", "shop");
+        rig.pass(Silence.BEGIN);
+        assertThat(rig.happened("shop", Payload.AgentSilent.class)).isEmpty();
+        rig.pass(LONG);
+        assertThat(rig.happened("shop", Payload.AgentSilent.class)).hasSize(1);
+
+        rig.silence.connected(rig.now(web1), clock.instant());
+        rig.ready(web1, "e1", 1, 1);
+        assertThat(rig.firing()).isEmpty();
+        rig.pass(LONG);
+        assertThat(rig.firingKeys()).containsExactly("shop/web1/agent");
+    }
+
     @Test
     void aHeartbeatThatIsALittleLateIsNoSilence() {
         var web1 = rig.agent("web1", "shop");
@@ -264,6 +280,25 @@ class SilenceTest {
         assertThat(rig.happened(Payload.AgentSilent.class)).isEmpty();
         assertThatThrownBy(() -> rig.agents.revoke(web1.name(), "again", rig.instance))
                 .isInstanceOf(Refusal.class);
+    }
+
+    /// After a start of the server, it would pass for one that was here all along.
+    @Test
+    void anAgentWhoseConnectionIsNotNotedYetWasNotHeard() throws Exception {
+        var web1 = rig.agent("web1", "shop");
+        rig.pass(LONG);
+        var busy = new CountDownLatch(1);
+        var before = new FutureTask<>(() -> rig.store.write(_ -> await(busy)));
+        var connecting = new FutureTask<>(() -> rig.silence.connected(web1, clock.instant()), true);
+        Thread.startVirtualThread(before);
+        Thread.startVirtualThread(connecting);
+        Awaitility.await().until(() -> rig.silence.lastHeard(web1).equals(clock.instant()));
+
+        assertThat(rig.silence.heardLately(rig.now(web1), clock.instant())).isFalse();
+
+        busy.countDown();
+        assertThat(before.get() && connecting.get()).isTrue();
+        assertThat(rig.silence.heardLately(rig.now(web1), clock.instant())).isTrue();
     }
 
     @Test

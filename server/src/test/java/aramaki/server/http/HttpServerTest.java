@@ -40,12 +40,11 @@ class HttpServerTest {
         assertThat(live.server.routes()).hasSizeGreaterThan(25);
         for (var route : live.server.routes()) {
             var response = live.headOf(asked(route, live.to(filled(route))));
-            boolean signingIn = // with a code that is none
-                    route.path().matches("/(sign-in|join)(/.*)?");
+            boolean signingIn = route.path().equals("/sign-in"); // with a code that is none
             if (!signingIn) {
                 assertThat(response.statusCode() == 401)
                         .as(route.toString())
-                        .isEqualTo(!(route.need() instanceof Need.Nobody));
+                        .isEqualTo(route.who() == Route.Who.SIGNED_IN);
             }
             assertSecured(response);
         }
@@ -57,7 +56,7 @@ class HttpServerTest {
         for (var route : live.server.routes()) {
             var response = live.headOf(asked(route, live.asOwner(filled(route))));
             assertThat(response.statusCode()).as(route.toString()).isLessThan(500);
-            if (!(route.need() instanceof Need.Nobody)) {
+            if (route.who() == Route.Who.SIGNED_IN) {
                 assertThat(response.statusCode()).as(route.toString()).isNotEqualTo(401);
             }
             assertSecured(response);

@@ -133,6 +133,18 @@ class StalenessTest {
     }
 
     @Test
+    void anAgentThatWeAreBusyWithHasNoStaleChecks() {
+        rig.report(web1, "shop", "disk", "ok");
+        rig.silence.hold(web1.id());
+        rig.pass(Duration.ofMinutes(3), web1);
+        assertThat(rig.happened(Payload.StateChanged.class)).isEmpty();
+        rig.silence.letGo(web1.id(), clock.instant());
+        rig.pass(Duration.ofSeconds(3), web1);
+        assertThat(rig.state(DISK)).isEqualTo("stale");
+        assertThat(rig.happened(Payload.StateChanged.class)).hasSize(1);
+    }
+
+    @Test
     void aSilentAgentIsNotWrittenPerCheck() {
         rig.report(web1, "shop", "disk", "ok");
         rig.report(web1, "shop", "load", "ok");

@@ -3,7 +3,6 @@ package aramaki.server.sql;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
-import aramaki.server.alert.SilenceStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
@@ -40,11 +39,6 @@ interface SqlBackend extends Backend {
     @Override
     default AlertStore alerts() {
         return new SqlAlertStore();
-    }
-
-    @Override
-    default SilenceStore silences() {
-        return new SqlSilenceStore();
     }
 
     @Override

@@ -40,7 +40,7 @@ final class InventedEmpty {
                 List.of(),
                 HINT,
                 List.of(),
-                Optional.of(new DoctorLine(new StateBadge("well", "✔", "ok"), "All is well.", "")));
+                new DoctorLine(new StateBadge("well", "✔", "ok"), "All is well.", ""));
     }
 
     static ProposalsView noProposals() {

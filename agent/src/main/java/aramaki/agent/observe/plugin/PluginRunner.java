@@ -47,6 +47,13 @@ public final class PluginRunner {
         return new PluginRunner(rights, Isolation.of(rights));
     }
 
+    /// The same without a PID namespace round each run, for a program that talks to daemons which
+    // ask
+    /// the kernel who it is: from within a namespace, it is nobody to them, and they to it.
+    public PluginRunner amongAll() {
+        return new PluginRunner(rights, new Isolation(false, isolation.lower(), isolation.user()));
+    }
+
     /// What keeps the runs of these rights apart on this host, one line each for people.
     public static List<String> walls(Rights rights) {
         return switch (rights) {

@@ -43,7 +43,7 @@ record SystemdProbe(
                 parameters.text("expect"),
                 parameters.thresholds(),
                 systemctl,
-                programs,
+                programs.amongAll(),
                 booted,
                 timeout);
     }

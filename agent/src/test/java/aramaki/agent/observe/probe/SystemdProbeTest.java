@@ -161,6 +161,23 @@ class SystemdProbeTest {
         assertThat(probe("echo hello", "unit", "x").find().state()).isEqualTo(State.UNKNOWN);
     }
 
+    /// As root, systemctl talks to systemd itself, and gives up where the kernel does not tell it
+    // the
+    /// process at the other end.
+    @Test
+    void systemctlRunsInNoNamespaceOfItsOwn() throws Exception {
+        var probe =
+                probe(
+                        """
+                        [ $(grep NSpid /proc/self/status | wc -w) = 2 ] || exit 1
+                        echo LoadState=loaded; echo ActiveState=active; echo SubState=running""",
+                        "unit",
+                        "nginx");
+
+        assertThat(probe.find())
+                .isEqualTo(Finding.of(State.OK, "nginx.service is active (running)"));
+    }
+
     @Test
     void aHostWithoutSystemdSaysSo() throws Exception {
         var probe =

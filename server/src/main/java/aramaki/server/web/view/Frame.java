@@ -42,8 +42,7 @@ public record Frame(
         SYSTEMS,
         ALERTS,
         TIMELINE,
-        AGENTS,
-        PEOPLE
+        AGENTS
     }
 
     /// Around a page for somebody who has not signed in.

@@ -1,4 +1,4 @@
-package aramaki.server.query;
+package aramaki.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,0 @@
-/// Who may do what to which systems, until when: pure words and decisions.
-@NullMarked
-package aramaki.model.grant;
-
-import org.jspecify.annotations.NullMarked;
