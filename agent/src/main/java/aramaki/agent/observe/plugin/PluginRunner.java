@@ -48,8 +48,7 @@ public final class PluginRunner {
     }
 
     /// The same without a PID namespace round each run, for a program that talks to daemons which
-    // ask
-    /// the kernel who it is: from within a namespace, it is nobody to them, and they to it.
+    /// ask the kernel who it is: from within a namespace, it is nobody to them, and they to it.
     public PluginRunner amongAll() {
         return new PluginRunner(rights, new Isolation(false, isolation.lower(), isolation.user()));
     }

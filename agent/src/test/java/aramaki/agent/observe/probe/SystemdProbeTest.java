@@ -162,8 +162,7 @@ class SystemdProbeTest {
     }
 
     /// As root, systemctl talks to systemd itself, and gives up where the kernel does not tell it
-    // the
-    /// process at the other end.
+    /// the process at the other end.
     @Test
     void systemctlRunsInNoNamespaceOfItsOwn() throws Exception {
         var probe =
