@@ -31,15 +31,19 @@ final class ServerApi {
         this.url = "http://localhost:" + port;
     }
 
+    /// The token of the server's user.
+    String token() throws IOException {
+        return Json.read(Files.readString(profile), JsonNode.class).path("token").asText();
+    }
+
     /// The newest of a list.
     ///
     /// @param words the noun, and what the list is to be narrowed by (`alerts?state=all`)
     List<JsonNode> list(String words) throws IOException, InterruptedException {
-        String token = Json.read(Files.readString(profile), JsonNode.class).path("token").asText();
         String limit = (words.indexOf('?') < 0 ? "?" : "&") + "limit=" + LIMIT;
         var request =
                 HttpRequest.newBuilder(URI.create(url + "/api/v1/" + words + limit))
-                        .header("Authorization", "Bearer " + token)
+                        .header("Authorization", "Bearer " + token())
                         .timeout(ANSWER)
                         .build();
         var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -2,8 +2,6 @@ package aramaki.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aramaki.protocol.Json;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -122,18 +120,13 @@ class WatchScenario {
     }
 
     private void noteOnAndOn() throws Exception {
-        var profile =
-                Json.read(
-                        Files.readString(
-                                folder.resolve(
-                                        "config/aramaki/profiles/localhost-" + port + ".json")),
-                        JsonNode.class);
+        String token = new ServerApi(folder, port).token();
         int all = QUIET_SECONDS * EVENTS_A_SECOND;
         var left = new CountDownLatch(all);
         try (var client = HttpClient.newHttpClient();
                 var clock = Executors.newSingleThreadScheduledExecutor()) {
             clock.scheduleAtFixedRate(
-                    () -> note(client, profile.path("token").asText(), left, all),
+                    () -> note(client, token, left, all),
                     0,
                     1000 / EVENTS_A_SECOND,
                     TimeUnit.MILLISECONDS);
