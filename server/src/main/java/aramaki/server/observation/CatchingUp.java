@@ -24,6 +24,9 @@ public final class CatchingUp {
     /// @param behind the least so far; zero once it had caught up
     /// @param at when it became so
     private record Progress(Duration behind, Instant at) {
+        /// Of an agent that was never behind.
+        static final Progress NONE = new Progress(Duration.ZERO, Instant.EPOCH);
+
         Progress told(Duration lag, Instant now) {
             if (lag.compareTo(LATE) < 0) {
                 return behind.isZero() ? this : new Progress(Duration.ZERO, now);
@@ -45,15 +48,11 @@ public final class CatchingUp {
     /// An agent sent a result that it had kept for so long, by its own clock.
     void told(String agent, Duration kept, Instant now) {
         progress.compute(
-                agent,
-                (_, before) ->
-                        (before == null ? new Progress(Duration.ZERO, Instant.EPOCH) : before)
-                                .told(kept, now));
+                agent, (_, before) -> (before == null ? Progress.NONE : before).told(kept, now));
     }
 
     /// Up to when the silence of its checks is explained; long ago for one that was never behind.
     Instant until(String agent) {
-        var known = progress.get(agent);
-        return known == null ? Instant.EPOCH : known.until();
+        return progress.getOrDefault(agent, Progress.NONE).until();
     }
 }

@@ -76,8 +76,7 @@ public record Mapping(Fields fields, String path, Problems problems) {
     }
 
     String pathOf(String key) {
-        var shown = key.length() > 100 ? key.substring(0, 100) + "..." : key;
-        shown = Problems.CONTROL.matcher(shown).replaceAll("?");
+        var shown = Problems.shown(key, 100);
         return path.isEmpty() ? shown : path + "." + shown;
     }
 }

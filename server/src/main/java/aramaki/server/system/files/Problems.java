@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 ///
 /// @param all shared by all files of a reading
 public record Problems(String file, List<FileProblem> all) {
-    static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int LONGEST = 80;
 
     public void add(int line, String field, String message) {
@@ -16,7 +16,12 @@ public record Problems(String file, List<FileProblem> all) {
 
     /// Somebody's text in quotes, short and on one line.
     public static String quoted(String text) {
-        var shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-        return "\"" + CONTROL.matcher(shown).replaceAll("?") + "\"";
+        return "\"" + shown(text, LONGEST) + "\"";
+    }
+
+    /// Somebody's text, short and on one line.
+    static String shown(String text, int longest) {
+        var some = text.length() > longest ? text.substring(0, longest) + "..." : text;
+        return CONTROL.matcher(some).replaceAll("?");
     }
 }
