@@ -143,7 +143,7 @@ class SimulationTest {
                 0.1,
                 1,
                 Duration.ZERO,
-                Duration.ZERO);
+                Duration.ofMinutes(1));
     }
 
     private String token(Optional<String> url) {
