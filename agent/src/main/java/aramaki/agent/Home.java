@@ -13,7 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/// The folder an agent lives in: `agent.json`, `key`, `spool/`, `checks.json` and `status.json`.
+/// The folder an agent lives in: `agent.json`, `key`, `instance-keys.json`, `spool/`,
+/// `checks.json` and `status.json`.
 public record Home(Path folder) {
     private static final Path POLICY = Path.of("/etc/aramaki-agent/policy.yaml");
 

@@ -2,6 +2,7 @@ package aramaki.agent;
 
 import aramaki.agent.link.Greeting;
 import aramaki.agent.link.Identity;
+import aramaki.agent.link.KnownKeys;
 import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.protocol.agent.Handshake;
@@ -81,7 +82,7 @@ final class JoinCommand implements Callable<Integer> {
                         Names.require("agent", wanted),
                         home.keyForJoin());
         try (var http = SharedHttp.open()) {
-            var welcome = Greeting.join(http, me, parsed);
+            var welcome = Greeting.join(http, me, parsed, KnownKeys.in(home.folder()));
             String id = Handshake.agentId(me.key().publicKey());
             home.store(
                     new Home.Membership(address.toString(), parsed.instance(), id, welcome.name()));

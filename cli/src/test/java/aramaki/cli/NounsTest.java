@@ -3,8 +3,16 @@ package aramaki.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aramaki.protocol.Json;
+import aramaki.protocol.crypto.Envelope;
+import aramaki.protocol.crypto.Genesis;
+import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,6 +253,87 @@ class NounsTest {
         var ran = script().run("admin", "identity", "show", "--json=id");
 
         assertThat(Json.text(Json.read(ran.out(), JsonNode.class))).isEqualTo("{\"id\":\"i_abc\"}");
+    }
+
+    @Test
+    void theIdentityIsShownWithItsKeys() {
+        server.answers(
+                "GET /instance",
+                """
+                {"id":"i_abc","genesis":{},"logKey":"K1","createdAt":"2026-03-01T11:00:00Z",
+                 "keys":[{"purpose":"log","key":"K1","fingerprint":"f1",
+                          "since":"2026-03-01T11:57:00Z"}],
+                 "recovery":{"threshold":2,"fingerprints":["r1","r2","r3"],
+                             "since":"2026-03-01T11:57:00Z"},
+                 "keyLog":{"entries":4,"head":"h"}}""");
+
+        assertThat(script().run("admin", "identity", "show").out())
+                .contains("f1", "2 of 3 must agree", "r1", "r3", "4");
+    }
+
+    @Test
+    void aKeyIsReplacedByTheServer() {
+        server.answers(
+                "POST /instance/keys",
+                201,
+                "application/json",
+                "{\"seq\":1,\"entry\":\"e\",\"signedBy\":\"online\",\"at\":\"2026-03-01T11:57:00Z\"}");
+
+        var ran = script().run("admin", "identity", "rotate", "--purpose", "fed");
+
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.err()).contains("take a backup");
+        assertThat(server.lastAsked().body()).isEqualTo("{\"purpose\":\"fed\"}");
+        assertThat(script().run("admin", "identity", "rotate", "--purpose", "x").exit())
+                .isEqualTo(2);
+        assertThat(script().run("admin", "identity", "rotate", "--out", "x").exit()).isEqualTo(2);
+    }
+
+    /// Their secrets never leave the folder; what the server gets is signed by old and new ones.
+    @Test
+    void recoveryKeysAreMadeHereAndOnlyTheirEntryIsSent() throws Exception {
+        var random = new SecureRandom();
+        var old = SecretKey.generate(random);
+        old.store(home.resolve("old"), "old");
+        var genesis =
+                Genesis.create(
+                        SecretKey.generate(random),
+                        old,
+                        Instant.parse("2026-03-01T11:00:00Z"),
+                        random);
+        server.answers(
+                "GET /instance/key-log", "{\"genesis\":" + Json.text(genesis) + ",\"entries\":[]}");
+        server.answers("POST /instance/key-log", 201, "application/json", "{\"seq\":1}");
+        var out = home.resolve("keys");
+        String[] command = {
+            "admin",
+            "identity",
+            "rotate",
+            "--purpose",
+            "recovery",
+            "--keys",
+            "3",
+            "--threshold",
+            "2",
+            "--out",
+            out.toString(),
+            "--recovery-key",
+            home.resolve("old").toString()
+        };
+
+        assertThat(script().run(command).exit()).isZero();
+
+        var sent = Json.read(server.lastAsked().body(), JsonNode.class).path("entry");
+        var log = KeyLog.of(genesis).with(Json.convert(sent, Envelope.class));
+        assertThat(log.recovery().threshold()).isEqualTo(2);
+        for (int i = 1; i <= 3; i++) {
+            var file = out.resolve("recovery-key-" + i);
+            assertThat(log.recovery().keys()).contains(SecretKey.load(file).publicKey());
+            assertThat(Files.readString(file)).contains("Recovery key " + i + " of 3");
+            assertThat(Files.getPosixFilePermissions(file))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+        assertThat(script().run(command).err()).contains("is not empty"); // nothing written over
     }
 
     @Test

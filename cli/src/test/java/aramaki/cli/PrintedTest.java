@@ -47,7 +47,7 @@ class PrintedTest {
                         ✖ firing  ✖ critical  shop    web1    http   3m ago  connection refused on port 80
                         ✖ firing  ◌ stale     shop    web2    load   3d ago  load 1.0
                         """);
-        assertThat(server.lastAsked().line()).isEqualTo("GET /alerts?state=firing&limit=1000");
+        assertThat(server.lastAsked().line()).isEqualTo("GET /alerts?state=open&limit=1000");
     }
 
     @Test
@@ -122,7 +122,7 @@ class PrintedTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err())
-                .contains("no alerts with --state=firing --system=shop")
+                .contains("no alerts with --state=open --system=shop")
                 .contains("--state all");
     }
 

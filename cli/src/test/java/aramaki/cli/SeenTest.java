@@ -52,7 +52,7 @@ class SeenTest {
         Keyboard.script(home).asking(server).run("alert", "list", "--new");
 
         assertThat(server.lastAsked().line())
-                .isEqualTo("GET /alerts?state=firing&new=true&limit=1000");
+                .isEqualTo("GET /alerts?state=open&new=true&limit=1000");
     }
 
     @Test
@@ -62,7 +62,7 @@ class SeenTest {
         assertThat(ran.exit()).isZero();
         assertThat(server.asked().stream().map(CannedServer.Asked::line))
                 .containsExactly(
-                        "GET /seen", "GET /alerts?state=firing&new=true&limit=1000", "PUT /seen");
+                        "GET /seen", "GET /alerts?state=open&new=true&limit=1000", "PUT /seen");
         assertThat(server.lastAsked().body()).isEqualTo("{\"upTo\":42}");
         assertThat(ran.err()).contains("marked as seen: everything");
     }

@@ -3,17 +3,19 @@ package aramaki.dist;
 import aramaki.cli.admin.Offline;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
-import aramaki.protocol.crypto.PublicKey;
+import aramaki.protocol.identity.LogKeys;
 import aramaki.server.Server;
 import aramaki.server.ServerSettings;
 import aramaki.server.api.AdminApi;
 import aramaki.server.api.DoctorApi;
+import aramaki.server.api.InstanceApi;
 import aramaki.server.backup.Backup.Kind;
 import aramaki.server.backup.Target;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.DataFiles;
 import aramaki.server.identity.Identity;
+import aramaki.server.identity.KeyHistory;
 import aramaki.server.projection.Projections;
 import aramaki.server.projection.Rebuild;
 import aramaki.server.settings.SettingsReader;
@@ -37,10 +39,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Works on the data directory of a stopped server; refuses one that is in use.
 final class OfflineAdmin implements Offline {
@@ -49,6 +51,7 @@ final class OfflineAdmin implements Offline {
 
     private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     private final Carrying carrying = new Carrying(clock);
+    private final KeyKeeping keeping = new KeyKeeping(clock);
 
     @Override
     public JsonNode verify(Path data) {
@@ -72,7 +75,7 @@ final class OfflineAdmin implements Offline {
         if (embedded) {
             new SqliteFile(file).damagesAtRest().forEach(d -> problems.add(d.what()));
         }
-        var key = files.key();
+        var key = files.keys();
         if (key.isEmpty()) {
             problems.add("no key is left to check heads with: the logs were not walked");
         }
@@ -94,11 +97,13 @@ final class OfflineAdmin implements Offline {
     }
 
     private static Optional<Verify.Report> walk(
-            StoreSettings settings, Path file, PublicKey key, List<String> problems) {
+            StoreSettings settings, Path file, LogKeys key, List<String> problems) {
         try (var store = SqlStores.open(settings, file)) {
             var events = new SqlEventStore();
             var projections = projections(events);
-            var report = new Verify(store, events, key, tx -> List.of(projections.begin(tx))).run();
+            var report =
+                    new Verify(store, events, () -> key, tx -> List.of(projections.begin(tx)))
+                            .run();
             if (report.logs() == 0) {
                 problems.add("there is no log in " + file.getFileName() + ": " + RESTORE);
             }
@@ -186,17 +191,27 @@ final class OfflineAdmin implements Offline {
 
     @Override
     public JsonNode instance(Path data) {
-        return in(
-                data,
-                _ -> {
-                    var identity = Identity.load(data);
-                    var answer = new LinkedHashMap<String, Object>();
-                    answer.put("id", identity.id());
-                    answer.put("genesis", identity.document());
-                    answer.put("logKey", identity.genesis().logKey());
-                    answer.put("createdAt", identity.genesis().createdAt());
-                    return Json.mapper().valueToTree(answer);
-                });
+        return in(data, _ -> tree(InstanceApi.answer(KeyHistory.read(data).log(), null, null)));
+    }
+
+    @Override
+    public JsonNode keyLog(Path data) {
+        return in(data, _ -> tree(InstanceApi.answer(KeyHistory.read(data).log())));
+    }
+
+    @Override
+    public JsonNode renewKey(Path data, String purpose) {
+        return changed(data, () -> keeping.renew(data, InstanceApi.purpose(purpose)));
+    }
+
+    @Override
+    public JsonNode acceptRecovery(Path data, JsonNode entry) {
+        return changed(data, () -> keeping.accept(data, entry));
+    }
+
+    @Override
+    public JsonNode recover(Path data, List<Path> recoveryKeys, boolean keys, boolean signIn) {
+        return changed(data, () -> keeping.recover(data, recoveryKeys, keys, signIn));
     }
 
     @Override
@@ -234,6 +249,16 @@ final class OfflineAdmin implements Offline {
         try (var taken = DataDirectory.lock(data)) {
             return look.apply(taken);
         }
+    }
+
+    /// Into another store than the instance's nothing is written.
+    private static JsonNode changed(Path data, Supplier<JsonNode> work) {
+        return in(
+                data,
+                taken -> {
+                    taken.belongsTo(settings(data).kind());
+                    return work.get();
+                });
     }
 
     /// Of the settings that the server has, as far as they do not come from its options.

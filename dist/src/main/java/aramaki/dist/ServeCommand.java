@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
         boolean known =
                 profiles.find(url).flatMap(p -> server.access().byToken(p.token())).isPresent();
         if (!known) {
-            var token = server.access().newToken(owner, "local command line");
+            var token = server.access().newLocalToken(owner);
             profiles.write(new Profile(url, token));
         }
         shell.terminal().out().println("ready: " + server.url());

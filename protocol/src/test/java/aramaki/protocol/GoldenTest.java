@@ -15,6 +15,12 @@ import aramaki.protocol.crypto.Base64Url;
 import aramaki.protocol.crypto.Digests;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
+import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
+import aramaki.protocol.identity.KeyLogEntries;
+import aramaki.protocol.identity.Positions;
+import aramaki.protocol.identity.Positions.Position;
+import aramaki.protocol.identity.Purpose;
 import aramaki.protocol.log.EventBytes;
 import aramaki.protocol.log.Head;
 import aramaki.testkit.Golden;
@@ -30,6 +36,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What was once written must be written so for ever, and be read for ever. After a change that
 /// means to differ: `./mvnw -pl protocol -am test -Daramaki.golden=write`, then once without it,
@@ -173,6 +181,53 @@ class GoldenTest {
         assertThat(head.hash()).isEqualTo(prev.hex());
     }
 
+    @Test
+    void aKeyLogIsThatOfOld() {
+        var ends =
+                new Positions(
+                        List.of(
+                                new Position("s_b", "ops", 0, 812, "c".repeat(64)),
+                                new Position("s_a", "public", 1_772_366_400, 1, "d".repeat(64))));
+        var log = Samples.KEYS;
+        log = log.with(next(log, Samples.LOG_KEY).fresh(Purpose.FED, Samples.key(21), ends));
+        log = log.with(next(log, Samples.LOG_KEY).fresh(Purpose.LOG, Samples.key(22), ends));
+        log =
+                log.with(
+                        next(log, Samples.RECOVERY_KEY)
+                                .recovery(List.of(Samples.key(23), Samples.key(24)), 2));
+        log =
+                log.with(
+                        next(log, Samples.key(23), Samples.key(24))
+                                .fresh(Purpose.FED, Samples.key(25), ends));
+        var vectors = new LinkedHashMap<String, Object>();
+        vectors.put("bodies", log.envelopes().stream().map(e -> utf8(e.body())).toList());
+        vectors.put("envelopes", log.envelopes());
+        vectors.put("hashes", log.entries().stream().map(e -> e.hash().hex()).toList());
+        vectors.put("positions", ends.all());
+        vectors.put("positionsDigest", ends.digest().hex());
+        vectors.put("fingerprint", Samples.LOG_KEY.publicKey().fingerprint());
+
+        Golden.check("key-log.json", Json.pretty(vectors));
+    }
+
+    private static KeyLogEntries next(KeyLog log, SecretKey... signers) {
+        return new KeyLogEntries(log, Samples.NOON, List.of(signers));
+    }
+
+    @Test
+    void aKeyLogOfOldIsRead() {
+        var old = Json.tree(Golden.bytes("key-log.json"));
+        var entries = old.get("envelopes").valueStream().map(e -> Json.convert(e, Envelope.class));
+
+        var log = KeyLog.open(Samples.GENESIS, entries.toList());
+
+        assertThat(log.logKey()).isEqualTo(Samples.key(22).publicKey());
+        assertThat(log.key(Purpose.FED)).contains(Samples.key(25).publicKey());
+        assertThat(log.recovery().threshold()).isEqualTo(2);
+        assertThat(log.retired().getFirst().validUpTo())
+                .isEqualTo(old.get("positionsDigest").textValue());
+    }
+
     @TestFactory
     Stream<DynamicTest> everyMessageOfAnAgentIsThatOfOld() {
         return Samples.agentMessages().stream()
@@ -233,9 +288,10 @@ class GoldenTest {
         var random = new Samples.Counting();
         var key = Samples.AGENT_KEY.publicKey();
         String invite = "v_" + "a".repeat(16);
-        byte[] hello = Json.bytes(Handshake.hello(Samples.INSTANCE, key, "web1", invite, random));
+        byte[] hello =
+                Json.bytes(Handshake.hello(Samples.INSTANCE, key, "web1", invite, "", random));
         byte[] challenge =
-                Json.bytes(Handshake.challenge(hello, Samples.GENESIS, Samples.LOG_KEY, random));
+                Json.bytes(Handshake.challenge(hello, Samples.KEYS, Samples.LOG_KEY, random));
         byte[] joining =
                 Json.bytes(Handshake.proof(challenge, Samples.AGENT_KEY, Samples.secret()));
         byte[] member = Json.bytes(Handshake.proof(challenge, Samples.AGENT_KEY, null));
@@ -246,20 +302,21 @@ class GoldenTest {
         Golden.check("handshake/proof-member.json", utf8(member));
     }
 
-    @Test
-    void aHandshakeOfOldIsAccepted() {
-        byte[] hello = Golden.bytes("handshake/hello.json");
-        byte[] challenge = Golden.bytes("handshake/challenge.json");
+    @ParameterizedTest
+    @ValueSource(strings = {"handshake/", "handshake/before-key-logs/"})
+    void aHandshakeOfOldIsAccepted(String folder) {
+        byte[] hello = Golden.bytes(folder + "hello.json");
+        byte[] challenge = Golden.bytes(folder + "challenge.json");
         var said = Json.read(hello, Handshake.Hello.class);
 
-        Handshake.verifyChallenge(hello, challenge, said.want());
+        Handshake.verifyChallenge(hello, challenge, said.want(), null);
         Handshake.verifyProof(
-                Golden.bytes("handshake/proof-joining.json"),
+                Golden.bytes(folder + "proof-joining.json"),
                 challenge,
                 Samples.AGENT_KEY.publicKey(),
                 Digests.sha256(Samples.secret()));
         Handshake.verifyProof(
-                Golden.bytes("handshake/proof-member.json"),
+                Golden.bytes(folder + "proof-member.json"),
                 challenge,
                 Samples.AGENT_KEY.publicKey(),
                 null);

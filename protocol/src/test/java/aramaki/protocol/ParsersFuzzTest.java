@@ -227,7 +227,7 @@ class ParsersFuzzTest {
                 input -> {
                     var hello = Json.read(input, Handshake.Hello.class);
                     var _ = new PublicKey(hello.key());
-                    Handshake.challenge(input, Samples.GENESIS, Samples.LOG_KEY, random);
+                    Handshake.challenge(input, Samples.KEYS, Samples.LOG_KEY, random);
                 });
     }
 
@@ -249,6 +249,15 @@ class ParsersFuzzTest {
         fuzz(
                 List.of(Golden.bytes("handshake/challenge.json")),
                 RUNS / 4,
-                input -> Handshake.verifyChallenge(hello, input, Samples.INSTANCE));
+                input -> Handshake.verifyChallenge(hello, input, Samples.INSTANCE, null));
+    }
+
+    @Test
+    void theEntriesOfKeyLogs() {
+        var old = Json.tree(Golden.bytes("key-log.json"));
+        fuzz(
+                List.of(Json.bytes(old.get("envelopes").get(0))),
+                RUNS / 4,
+                input -> Samples.KEYS.with(Envelope.read(input)));
     }
 }

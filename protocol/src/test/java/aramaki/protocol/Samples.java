@@ -12,6 +12,7 @@ import aramaki.protocol.agent.ServerMessage.Assignment;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
 import aramaki.protocol.log.Payload;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -28,8 +29,11 @@ public final class Samples {
     public static final SecretKey AGENT_KEY = key(3);
     public static final Envelope GENESIS =
             Genesis.create(LOG_KEY, RECOVERY_KEY, NOON, new Counting());
+    public static final KeyLog KEYS = KeyLog.of(GENESIS);
     public static final String INSTANCE = Genesis.instanceId(GENESIS);
     private static final byte[] SECRET = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    private static final String EPISODE = "e_" + "a".repeat(16);
+    private static final String ACT = "b_" + "a".repeat(16);
     public static final String AWKWARD_TEXT = "\"down\" \\ ä€🛠 \u2028\n\ttwo";
 
     private Samples() {}
@@ -123,6 +127,11 @@ public final class Samples {
                                         "apt-get upgrade"))));
     }
 
+    private static Payload.Touched touched() {
+        var held = new Payload.Held("p_bo", "bo", NOON, NOON.plusSeconds(60), AWKWARD_TEXT, "");
+        return new Payload.Touched("web1", "http", EPISODE, held);
+    }
+
     private static Pause pause() {
         return new Pause("u_a", 3, NOON, NOON.plusSeconds(1800), "new disk", "ada on the host");
     }
@@ -209,6 +218,55 @@ public final class Samples {
             case ALERT_RESOLVED ->
                     new Payload.AlertResolved(
                             "web1", "http", "e_" + "a".repeat(16), "", AWKWARD_TEXT);
+            case ALERT_ACKNOWLEDGED ->
+                    new Payload.AlertAcknowledged(
+                            List.of(touched()), "p_ada", "ada", null, AWKWARD_TEXT, ACT);
+            case ALERT_UNACKNOWLEDGED ->
+                    new Payload.AlertUnacknowledged(List.of(touched()), AWKWARD_TEXT, ACT);
+            case ALERT_REMINDED ->
+                    new Payload.AlertReminded("web1", "http", EPISODE, "p_ada", "ada", NOON);
+            case ALERT_LAPSED -> new Payload.AlertLapsed("web1", "http", EPISODE, "p_ada", "ada");
+            case ALERT_ASSIGNED ->
+                    new Payload.AlertAssigned(List.of(touched()), "p_bo", "bo", AWKWARD_TEXT, ACT);
+            case ALERT_COMMENTED ->
+                    new Payload.AlertCommented(List.of(touched()), AWKWARD_TEXT, ACT);
+            case ALERT_CLOSED -> new Payload.AlertClosed(List.of(touched()), AWKWARD_TEXT, ACT);
+            case ALERT_RESTORED ->
+                    new Payload.AlertRestored(
+                            List.of(
+                                    new Payload.Restored(
+                                            "web1",
+                                            "http",
+                                            EPISODE,
+                                            true,
+                                            false,
+                                            touched().before())),
+                            ACT,
+                            "b_" + "c".repeat(16));
+            case ALERT_BULK ->
+                    new Payload.AlertBulk(
+                            ACT,
+                            "ack",
+                            "system:shop state:firing",
+                            2,
+                            AWKWARD_TEXT,
+                            List.of("shop/web1/http", "shop/web2/http"));
+            case SILENCE_ADDED ->
+                    new Payload.SilenceAdded(
+                            "z_" + "a".repeat(16),
+                            AWKWARD_TEXT,
+                            List.of("check=~http.*", "team!=web"),
+                            true,
+                            NOON,
+                            NOON.plusSeconds(7200),
+                            AWKWARD_TEXT,
+                            "p_ada",
+                            "ada");
+            case SILENCE_WARNED ->
+                    new Payload.SilenceWarned(
+                            "z_" + "a".repeat(16), "new disk", NOON.plusSeconds(3600), "p_ada", 3);
+            case SILENCE_EXPIRED ->
+                    new Payload.SilenceExpired("z_" + "a".repeat(16), "new disk", 12, false);
             case NOTE_ADDED ->
                     new Payload.NoteAdded(
                             AWKWARD_TEXT, "0".repeat(63) + "1", List.of("https://wiki.example/a"));
@@ -262,6 +320,76 @@ public final class Samples {
                             "v_" + "a".repeat(16));
             case AGENT_REVOKED -> new Payload.AgentRevoked("a_" + "b".repeat(52), "web1", "stolen");
             case PERSON_ADMITTED -> new Payload.PersonAdmitted("p_ada", "ada", "owner");
+            case PERSON_INVITED ->
+                    new Payload.PersonInvited(
+                            "n_1",
+                            "bo",
+                            "Bo",
+                            List.of(Json.mapper().createObjectNode().put("verb", "read")),
+                            NOON);
+            case PERSON_JOINED -> new Payload.PersonJoined("p_bo", "bo", "Bo", "member", "n_1");
+            case PERSON_DISABLED -> new Payload.PersonDisabled("p_bo", "bo", "left us");
+            case PERSON_ENABLED -> new Payload.PersonEnabled("p_bo", "bo");
+            case PASSKEY_ADDED ->
+                    new Payload.PasskeyAdded(
+                            "p_bo", "bo", "Y3JlZA", "telephone", "localhost", "a2V5");
+            case PASSKEY_REMOVED -> new Payload.PasskeyRemoved("p_bo", "bo", "Y3JlZA", "telephone");
+            case PASSWORD_SET -> new Payload.PasswordSet("p_bo", "bo");
+            case PASSWORD_REMOVED -> new Payload.PasswordRemoved("p_bo", "bo");
+            case CODES_MADE -> new Payload.CodesMade("p_bo", "bo", 10);
+            case TOKEN_ADDED -> new Payload.TokenAdded("p_bo", "bo", "t_1", "cron", NOON);
+            case TOKEN_REVOKED -> new Payload.TokenRevoked("p_bo", "bo", "t_1", "cron");
+            case KEY_ADDED ->
+                    new Payload.KeyAdded(
+                            "d".repeat(64), "fed", key(5).publicKey().text(), "online", "ada");
+            case KEY_ROTATED ->
+                    new Payload.KeyRotated(
+                            "d".repeat(64),
+                            "log",
+                            key(6).publicKey().text(),
+                            LOG_KEY.publicKey().text(),
+                            "recovery",
+                            "root");
+            case RECOVERY_ROTATED ->
+                    new Payload.RecoveryRotated(
+                            "d".repeat(64),
+                            List.of(key(7).publicKey().text(), key(8).publicKey().text()),
+                            2,
+                            "ada");
+            case RECOVERY_USED ->
+                    new Payload.RecoveryUsed(
+                            "p_ada", "ada", List.of(key(7).publicKey().fingerprint()), "root");
+            case GRANT_GIVEN ->
+                    new Payload.GrantGiven(
+                            "p_bo",
+                            false,
+                            List.of("s_" + "a".repeat(52)),
+                            Map.of("kind", "storage"),
+                            List.of("read", "ack"),
+                            List.of("public", "ops"),
+                            true,
+                            List.of("10.1.0.0/16"),
+                            NOON,
+                            NOON.plusSeconds(28800),
+                            1,
+                            "on call tonight",
+                            "ab".repeat(32),
+                            false);
+            case GRANT_REVOKED -> new Payload.GrantRevoked("ab".repeat(32), "shift is over");
+            case GRANT_INVOKED ->
+                    new Payload.GrantInvoked(
+                            "ab".repeat(32), "p_bo", "bo", "the shop is down", NOON);
+            case GRANT_REACHED ->
+                    new Payload.GrantReached(
+                            "ab".repeat(32),
+                            "p_bo",
+                            "bo",
+                            List.of("read", "ack"),
+                            NOON,
+                            "on call tonight");
+            case GRANT_WITHDRAWN ->
+                    new Payload.GrantWithdrawn(
+                            "ab".repeat(32), "cd".repeat(32), "bo", "shift is over");
             case SERVER_STARTED -> new Payload.ServerStarted("0.1.0");
             case SERVER_STOPPED -> new Payload.ServerStopped("SIGTERM");
             case INSTANCE_RESTORED ->

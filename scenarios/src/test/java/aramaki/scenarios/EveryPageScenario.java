@@ -42,6 +42,9 @@ class EveryPageScenario {
                     "/agents",
                     "/proposals",
                     "/doctor",
+                    "/people",
+                    "/people/*",
+                    "/account",
                     "/search");
 
     /// Marks what has the focus, and says whether one can see that it has: by an outline, or as it
@@ -166,7 +169,8 @@ class EveryPageScenario {
         String shape =
                 page.replaceFirst("^/s/[^/]+", "/s/*")
                         .replaceFirst("/checks/[^/]+", "/checks/*")
-                        .replaceFirst("^/events/[^/]+", "/events/*");
+                        .replaceFirst("^/events/[^/]+", "/events/*")
+                        .replaceFirst("^/people/[^/]+", "/people/*");
         return path.contains("view=graph") ? shape + "?view=graph" : shape;
     }
 

@@ -14,6 +14,7 @@ import aramaki.protocol.Json;
 import aramaki.server.Server;
 import aramaki.server.ServerSettings;
 import aramaki.server.access.Caller;
+import aramaki.server.access.Person;
 import aramaki.server.search.Command;
 import aramaki.server.sql.SqlAccessStore;
 import aramaki.server.sql.SqlAlertStore;
@@ -57,6 +58,18 @@ class HomePageTest {
     private static Browser browser;
     private static String token;
 
+    private static Person person(Caller who) {
+        return new Person(
+                who.person(),
+                who.name(),
+                "",
+                who.role(),
+                who.admitted(),
+                false,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
     @BeforeAll
     static void start() {
         server =
@@ -84,13 +97,29 @@ class HomePageTest {
         try (var store = SqliteStore.open(folder.resolve("aramaki.db"))) {
             store.write(
                     tx -> {
-                        new SqlAccessStore().addPerson(tx, BO);
+                        new SqlAccessStore().addPerson(tx, person(BO));
                         alert("shop/web1/http-front", State.CRITICAL, "503 " + EVIL)
                                 .forEach(a -> new SqlAlertStore().save(tx, a));
                         alert("office/fw1/disk", State.WARNING, "91%")
                                 .forEach(a -> new SqlAlertStore().save(tx, a));
                         return true;
                     });
+        }
+        for (String system : List.of("shop", "office")) {
+            post(
+                    "/api/v1/grants",
+                    Map.of(
+                            "holder",
+                            "bo",
+                            "role",
+                            "operator",
+                            "systems",
+                            List.of(system),
+                            "expiresIn",
+                            "8h",
+                            "reason",
+                            "a test"),
+                    owner);
         }
         signIn(browser.page(), owner);
     }
@@ -375,7 +404,7 @@ class HomePageTest {
         }
     }
 
-    private static void post(String path, Map<String, String> body, Caller person) {
+    private static void post(String path, Map<String, ?> body, Caller person) {
         try {
             var request =
                     HttpRequest.newBuilder(URI.create(server.url() + path))

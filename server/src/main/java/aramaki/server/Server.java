@@ -2,6 +2,8 @@ package aramaki.server;
 
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
+import aramaki.model.alert.AlertKey;
+import aramaki.model.grant.Verb;
 import aramaki.model.system.SystemId;
 import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.Hash;
@@ -10,6 +12,10 @@ import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.Access;
 import aramaki.server.access.Caller;
+import aramaki.server.access.Invitations;
+import aramaki.server.access.Passwords;
+import aramaki.server.access.People;
+import aramaki.server.access.Sweep;
 import aramaki.server.agent.AgentClocks;
 import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
@@ -18,9 +24,15 @@ import aramaki.server.agent.Assignments;
 import aramaki.server.agent.HostEvents;
 import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
+import aramaki.server.alert.Acts;
 import aramaki.server.alert.AlertConsumer;
+import aramaki.server.alert.AlertStory;
+import aramaki.server.alert.Inquiry;
+import aramaki.server.alert.Reminders;
+import aramaki.server.alert.Silences;
 import aramaki.server.api.AdminApi;
 import aramaki.server.api.AgentApi;
+import aramaki.server.api.AlertActApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
 import aramaki.server.api.BackupApi;
@@ -28,14 +40,18 @@ import aramaki.server.api.CheckApi;
 import aramaki.server.api.CheckPastApi;
 import aramaki.server.api.CheckRunApi;
 import aramaki.server.api.DoctorApi;
+import aramaki.server.api.Door;
+import aramaki.server.api.GrantApi;
 import aramaki.server.api.InstanceApi;
 import aramaki.server.api.OpenApi;
+import aramaki.server.api.PeopleApi;
 import aramaki.server.api.PresenceApi;
 import aramaki.server.api.ProposalApi;
 import aramaki.server.api.ReceptionApi;
 import aramaki.server.api.ResultApi;
 import aramaki.server.api.SearchApi;
 import aramaki.server.api.SeenApi;
+import aramaki.server.api.SilenceApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
@@ -67,13 +83,17 @@ import aramaki.server.doctor.StoreWrites;
 import aramaki.server.doctor.SystemsWithoutChecks;
 import aramaki.server.doctor.TasksFailed;
 import aramaki.server.doctor.Vitals;
+import aramaki.server.grant.GrantGate;
+import aramaki.server.grant.Grants;
 import aramaki.server.heartbeat.Heartbeat;
 import aramaki.server.http.HttpServer;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.http.Streams;
 import aramaki.server.identity.DataDirectory;
 import aramaki.server.identity.Identity;
+import aramaki.server.identity.Keys;
 import aramaki.server.observation.Board;
 import aramaki.server.observation.CatchingUp;
 import aramaki.server.observation.CheckRuns;
@@ -87,6 +107,7 @@ import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
 import aramaki.server.observation.Submissions;
 import aramaki.server.observation.Uptime;
+import aramaki.server.passkey.Passkeys;
 import aramaki.server.presence.Presence;
 import aramaki.server.projection.Projections;
 import aramaki.server.projection.Rebuild;
@@ -105,13 +126,18 @@ import aramaki.server.sql.SqlAccessStore;
 import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
+import aramaki.server.sql.SqlGrantStore;
+import aramaki.server.sql.SqlInvitationStore;
 import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
+import aramaki.server.sql.SqlPasskeyStore;
 import aramaki.server.sql.SqlPastStore;
 import aramaki.server.sql.SqlProposalStore;
 import aramaki.server.sql.SqlRestorationStore;
+import aramaki.server.sql.SqlSecretStore;
 import aramaki.server.sql.SqlSeenStore;
 import aramaki.server.sql.SqlSignOfLife;
+import aramaki.server.sql.SqlSilenceStore;
 import aramaki.server.sql.SqlSnapshotStore;
 import aramaki.server.sql.SqlStores;
 import aramaki.server.sql.SqlSystemStore;
@@ -146,6 +172,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -186,21 +213,29 @@ public final class Server implements AutoCloseable {
     private final SqlMetricStore metricStore = new SqlMetricStore();
     private final SqlEventStore events = new SqlEventStore();
     private final SqlAlertStore alerts = new SqlAlertStore();
+    private final SqlSilenceStore silenceStore = new SqlSilenceStore();
     private final SqlAgentStore agentStore = new SqlAgentStore();
     private final SqlSnapshotStore snapshotStore = new SqlSnapshotStore();
     private final Projections projections;
     private final Agents agents;
     private final Systems systems;
     private final Access access;
+    private final People people;
+    private final Invitations invitations;
+    private final Passwords passwords;
+    private final SqlGrantStore grantStore = new SqlGrantStore();
+    private final Grants grants;
     private final Board board = new Board();
     private final Presence presence;
     private final News news;
     private final Silence silence;
+    private final Silences silences;
     private final Pauses pauses;
     private final Staleness staleness;
     private final Intake intake;
     private final Proposals proposals;
     private final AgentHub hub;
+    private final Keys keys;
     private final Streams streams;
     private final Tasks tasks;
     private final Heartbeat heartbeat;
@@ -227,25 +262,43 @@ public final class Server implements AutoCloseable {
         var startedAt = clock.instant();
         var data = DataDirectory.take(settings.data());
         stops.push(new Stop("data directory", data::close));
-        identity = Identity.loadOrCreate(data.path(), startedAt, random);
+        identity = identity(data, startedAt, random);
         instance = By.instance(identity.id());
         store = open(settings.store(), data);
         stops.push(new Stop("store", store::close));
 
-        eventLog = new EventLog(events, feed, clock);
+        eventLog = new EventLog(events, feed, new GrantGate(grantStore), clock);
         agents =
                 new Agents(store, agentStore, eventLog, this::instanceSystem, identity.id(), clock);
         Supplier<ReadingContext> reading =
                 () -> new ReadingContext(new ProbeKinds(), agentLabels(agents));
         systems = new Systems(store, new SqlSystemStore(), eventLog, identity.id(), reading, clock);
-        access =
-                new Access(
+        var accessStore = new SqlAccessStore();
+        access = new Access(store, accessStore, eventLog, this::instanceSystem, instance, clock);
+        people = new People(store, accessStore, access, eventLog, this::instanceSystem, clock);
+        invitations =
+                new Invitations(
                         store,
-                        new SqlAccessStore(),
+                        accessStore,
+                        new SqlInvitationStore(),
                         eventLog,
                         this::instanceSystem,
                         instance,
                         clock);
+        passwords =
+                new Passwords(
+                        store,
+                        accessStore,
+                        new SqlSecretStore(),
+                        access,
+                        eventLog,
+                        this::instanceSystem,
+                        clock);
+        var passkeys =
+                new Passkeys(store, new SqlPasskeyStore(), eventLog, this::instanceSystem, clock);
+        grants =
+                new Grants(
+                        store, grantStore, systems, eventLog, instance, this::nameOfHolder, clock);
         silence =
                 new Silence(
                         store,
@@ -273,6 +326,18 @@ public final class Server implements AutoCloseable {
         intake = new Intake(store, observations, past, systems, eventLog, board, catchingUp, clock);
         var assignments = new Assignments(systems);
         var statuses = new Statuses(board, systems, agents, assignments, clock);
+        var acts = new Acts(store, events, alerts, eventLog, systems, statuses, agents, clock);
+        silences =
+                new Silences(
+                        store,
+                        alerts,
+                        silenceStore,
+                        eventLog,
+                        systems,
+                        agents,
+                        () -> mayFire(statuses),
+                        instance,
+                        clock);
         var landscape = new AgentLandscape(systems, agents);
         var timeline = new Timeline(store, events, landscape);
         var surroundings = new Surroundings(timeline, landscape);
@@ -300,6 +365,8 @@ public final class Server implements AutoCloseable {
                         pauses,
                         hostEvents,
                         clock);
+        keys = new Keys(identity, store, events, eventLog, this::instanceSystem, clock);
+        keys.listen(hub::keysChanged);
         var runs = new CheckRuns(systems, agents, assignments, hub::runNow, clock);
         intake.listen(runs::came);
         var lines =
@@ -321,6 +388,7 @@ public final class Server implements AutoCloseable {
                 new Streams(
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
+        access.endings().listen(streams);
         var contents =
                 SqlStores.site(settings.store(), data.path().resolve(DataDirectory.STORE))
                         .contents();
@@ -337,15 +405,22 @@ public final class Server implements AutoCloseable {
                         clock);
         projections = new Projections(events, alerts, new SqlTables());
         var verify =
-                new Verify(
-                        store,
-                        events,
-                        identity.logKey().publicKey(),
-                        tx -> List.of(projections.begin(tx)));
+                new Verify(store, events, identity::logKeys, tx -> List.of(projections.begin(tx)));
         var rebuild = new Rebuild(store, events, projections, snapshotStore, this::reload);
         presence = new Presence(clock);
         news = new News(store, events, systems);
         var seen = new Seen(store, new SqlSeenStore(), news, clock);
+        var inquiry =
+                new Inquiry(
+                        store,
+                        alerts,
+                        systems,
+                        agents,
+                        silences,
+                        person -> seen.attention(person, systems.graph())::isNew,
+                        clock,
+                        ZoneId.systemDefault());
+        var story = new AlertStory(store, events, systems);
         var search =
                 new Search(
                         new Findable(
@@ -362,6 +437,10 @@ public final class Server implements AutoCloseable {
                         statuses,
                         silence,
                         alerts,
+                        acts,
+                        silences,
+                        inquiry,
+                        story,
                         observations,
                         past,
                         lines,
@@ -374,13 +453,18 @@ public final class Server implements AutoCloseable {
                         presence,
                         search,
                         sessions,
+                        people,
+                        invitations,
+                        passwords,
+                        passkeys,
+                        this::url,
                         proposals,
                         hub::lookAround,
                         doctor,
                         clock);
 
         var table = new ArrayList<Route>();
-        table.addAll(new SystemApi(systems, statuses, notes, presence).routes());
+        table.addAll(new SystemApi(systems, grants, statuses, notes, presence).routes());
         table.addAll(new CheckApi(store, systems, agents, statuses, observations).routes());
         table.addAll(new ResultApi(store, agents, observations).routes());
         table.addAll(
@@ -401,7 +485,20 @@ public final class Server implements AutoCloseable {
                         .routes());
         table.addAll(new ProposalApi(proposals, hub).routes());
         table.addAll(
-                new AlertApi(store, alerts, statuses, systems, seen, presence, clock).routes());
+                new AlertApi(
+                                store,
+                                alerts,
+                                statuses,
+                                systems,
+                                seen,
+                                presence,
+                                inquiry,
+                                story,
+                                access::people,
+                                clock)
+                        .routes());
+        table.addAll(new AlertActApi(acts, inquiry, access::people).routes());
+        table.addAll(new SilenceApi(silences, clock).routes());
         table.addAll(new TimelineApi(timeline, surroundings, landscape).routes());
         table.addAll(new ReceptionApi(reception, timeline).routes());
         table.addAll(new StreamApi(streams, timeline, presence).routes());
@@ -409,7 +506,10 @@ public final class Server implements AutoCloseable {
         table.addAll(new SeenApi(seen).routes());
         table.addAll(new SearchApi(search).routes());
         table.addAll(
-                new InstanceApi(identity, access, seen, this::url, VERSION, startedAt, clock)
+                new InstanceApi(identity, keys, access, seen, this::url, VERSION, startedAt, clock)
+                        .routes());
+        table.addAll(
+                new PeopleApi(access, people, invitations, passwords, passkeys, this::url)
                         .routes());
         var redaction =
                 new Redaction(
@@ -424,6 +524,7 @@ public final class Server implements AutoCloseable {
                         this::erase,
                         clock);
         table.addAll(new AdminApi(verify, rebuild, redaction, clock).routes());
+        table.addAll(new GrantApi(grants, systems, access, clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
         table.addAll(new BackupApi(backup, recovering, clock).routes());
         table.addAll(web.routes());
@@ -434,6 +535,8 @@ public final class Server implements AutoCloseable {
                         settings.port(),
                         routes,
                         sessions,
+                        new Door(
+                                grants.permissions(), systems, agents, store, events, observations),
                         web::errorPage,
                         server -> AgentSockets.install(server, hub, random));
         metrics.gauge("aramaki.agents.connected", "Agents connected now", hub::connectedCount);
@@ -454,6 +557,16 @@ public final class Server implements AutoCloseable {
                 "aramaki.alerts.firing",
                 "Alerts firing now",
                 () -> store.read(alerts::countFiring));
+    }
+
+    /// A folder whose keys are refused is free again, for `admin identity recover`.
+    private static Identity identity(DataDirectory data, Instant now, SecureRandom random) {
+        try {
+            return Identity.loadOrCreate(data.path(), now, random);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
     }
 
     /// A folder whose store is refused is free again.
@@ -535,13 +648,17 @@ public final class Server implements AutoCloseable {
             systems.start();
             refuseForeignStore();
             owner();
+            keys.tell();
             intake.start();
+            silences.start();
             finish(values);
         }
+        grants.start();
+        systems.listen(grants);
         systems.listen(staleness);
         systems.listen(proposals);
         systems.listen(hub);
-        var heads = new Heads(store, events, identity.logKey());
+        var heads = new Heads(store, events, identity::logKey, identity.unchanging());
         stops.push(new Stop("last heads", () -> lastWords(heads))); // when nothing else writes
         stops.push(new Stop("tasks", tasks::stop));
         tasks.start(heads);
@@ -572,6 +689,8 @@ public final class Server implements AutoCloseable {
         var following = streams.follow(feed);
         stops.push(new Stop("streams", following::close));
         tasks.start(new Live());
+        tasks.start(new Reminders(store, alerts, eventLog, systems, instance));
+        tasks.start(silences);
         tasks.start(
                 new Retention(
                         store, observations, past, settings.keepResults(), settings.keepHours()));
@@ -595,6 +714,7 @@ public final class Server implements AutoCloseable {
         var now = clock.instant();
         silence.ready(now);
         staleness.ready(now);
+        tasks.start(new Sweep(access));
         tasks.start(silence);
         tasks.start(staleness);
         tasks.start(doctor);
@@ -693,8 +813,24 @@ public final class Server implements AutoCloseable {
         return agents;
     }
 
+    public Grants grants() {
+        return grants;
+    }
+
     public Access access() {
         return access;
+    }
+
+    public People people() {
+        return people;
+    }
+
+    public Invitations invitations() {
+        return invitations;
+    }
+
+    public Passwords passwords() {
+        return passwords;
     }
 
     public Caller owner() {
@@ -719,6 +855,24 @@ public final class Server implements AutoCloseable {
     private void reload() {
         agents.start();
         systems.start();
+        silences.start();
+    }
+
+    /// Everything that is checked may fire one day.
+    private static Set<AlertKey> mayFire(Statuses statuses) {
+        return statuses.now().values().stream()
+                .flatMap(List::stream)
+                .map(status -> new AlertKey(status.key()))
+                .collect(Collectors.toSet());
+    }
+
+    /// People by their name; others by their id.
+    private String nameOfHolder(String id) {
+        return access.people().stream()
+                .filter(p -> p.person().equals(id))
+                .map(Caller::name)
+                .findFirst()
+                .orElse(id);
     }
 
     private SystemId instanceSystem() {
@@ -789,6 +943,7 @@ public final class Server implements AutoCloseable {
                                         .result(notReady().orElse("ready") + "\n")),
                 Route.page(
                         "/metrics",
+                        Need.onInstance(Verb.READ),
                         "What this server says about itself, for Prometheus.",
                         exchange ->
                                 exchange.context()
@@ -796,6 +951,7 @@ public final class Server implements AutoCloseable {
                                         .result(metrics.text().getBytes(StandardCharsets.UTF_8))),
                 Route.page(
                         "/api/openapi.json",
+                        Need.SOMEONE,
                         "This interface as OpenAPI.",
                         exchange -> exchange.json(OpenApi.of(others, VERSION))));
     }

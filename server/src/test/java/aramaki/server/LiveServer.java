@@ -27,13 +27,23 @@ public final class LiveServer implements AutoCloseable {
     public LiveServer(ServerSettings settings) {
         server = new Server(settings, clock);
         server.start();
-        token = server.access().newToken(server.owner(), "test");
+        token = server.access().newLocalToken(server.owner());
     }
 
     @Override
     public void close() {
         http.close();
         server.close();
+    }
+
+    /// The token of somebody who was let in, and may do nothing yet.
+    public String personNamed(String name) {
+        var person = server.access().admit(name, "person", server.owner().by());
+        return server.access().newToken(person, "test");
+    }
+
+    public HttpRequest.Builder as(String token, String path) {
+        return to(path).header("Authorization", "Bearer " + token);
     }
 
     /// A request to finish with `sent`; nobody has signed it.

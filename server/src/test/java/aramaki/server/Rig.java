@@ -21,8 +21,12 @@ import aramaki.server.agent.Assignments;
 import aramaki.server.agent.HostEvents;
 import aramaki.server.agent.Pauses;
 import aramaki.server.agent.Silence;
+import aramaki.server.alert.Acts;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.Reminders;
+import aramaki.server.alert.Silences;
+import aramaki.server.grant.GrantGate;
 import aramaki.server.observation.Board;
 import aramaki.server.observation.CatchingUp;
 import aramaki.server.observation.CheckStatus;
@@ -35,6 +39,7 @@ import aramaki.server.observation.Statuses;
 import aramaki.server.projection.Projections;
 import aramaki.server.projection.Rebuild;
 import aramaki.server.proposal.Proposals;
+import aramaki.server.sql.SqlGrantStore;
 import aramaki.server.sql.SqliteBackend;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Look;
@@ -60,6 +65,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// The core of a server without its edges, over a real store in a folder, with a clock that the
 /// test moves and tasks that run when the test says so. Opened again on the same folder it is the
@@ -93,6 +99,9 @@ public final class Rig implements AutoCloseable {
     public final Statuses statuses;
     public final Proposals proposals;
     public final AlertConsumer alerting;
+    public final Acts acts;
+    public final Silences silences;
+    public final Reminders reminders;
     public final AgentLandscape landscape;
     public final Timeline timeline;
     public final Projections projections;
@@ -113,7 +122,7 @@ public final class Rig implements AutoCloseable {
         metrics = backend.metrics();
         alerts = backend.alerts();
         agentStore = backend.agents();
-        log = new EventLog(events, feed, clock);
+        log = new EventLog(events, feed, new GrantGate(new SqlGrantStore()), clock);
         agents =
                 new Agents(
                         store, agentStore, log, () -> systems().instance().id(), INSTANCE, clock);
@@ -173,6 +182,23 @@ public final class Rig implements AutoCloseable {
                         agentStore,
                         instance,
                         clock);
+        acts = new Acts(store, events, alerts, log, systems, statuses, agents, clock);
+        silences =
+                new Silences(
+                        store,
+                        alerts,
+                        backend.silences(),
+                        log,
+                        systems,
+                        agents,
+                        () ->
+                                statuses().now().values().stream()
+                                        .flatMap(List::stream)
+                                        .map(s -> new AlertKey(s.key()))
+                                        .collect(Collectors.toSet()),
+                        instance,
+                        clock);
+        reminders = new Reminders(store, alerts, log, systems, instance);
         projections = new Projections(events, alerts, backend.tables());
         rebuild =
                 new Rebuild(
@@ -190,9 +216,14 @@ public final class Rig implements AutoCloseable {
         agents.start();
         systems.start();
         intake.start();
+        silences.start();
         board.start(store, observations);
         systems.listen(staleness);
         systems.listen(proposals);
+    }
+
+    private Statuses statuses() {
+        return statuses;
     }
 
     private Systems systems() {
@@ -335,6 +366,8 @@ public final class Rig implements AutoCloseable {
             pauses.run(now);
             staleness.run(now);
             alerting.run(now);
+            reminders.run(now);
+            silences.run(now);
         }
     }
 

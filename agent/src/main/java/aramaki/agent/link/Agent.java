@@ -86,6 +86,7 @@ public final class Agent {
                 new Link(
                         shared.http(),
                         me,
+                        KnownKeys.in(folder),
                         host,
                         spool,
                         new FromServer(shared.witness()),

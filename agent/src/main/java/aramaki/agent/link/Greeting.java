@@ -18,10 +18,11 @@ public final class Greeting {
     private Greeting() {}
 
     /// Joins an instance, or shows that we belong to it, and leaves again.
-    public static ServerMessage.Welcome join(HttpClient http, Identity me, Invite invite)
+    public static ServerMessage.Welcome join(
+            HttpClient http, Identity me, Invite invite, KnownKeys known)
             throws IOException, InterruptedException {
         try (var channel = Channel.open(http, me.server(), Timing.DEFAULT)) {
-            var welcome = greet(channel, me, invite, Timing.DEFAULT.greeting());
+            var welcome = greet(channel, me, invite, known, Timing.DEFAULT.greeting());
             channel.finish();
             return welcome;
         }
@@ -29,10 +30,12 @@ public final class Greeting {
 
     /// Refuses a server that is not ours, or passes on its refusal of us.
     static ServerMessage.Welcome greet(
-            Channel channel, Identity me, @Nullable Invite invite, Duration limit)
+            Channel channel, Identity me, @Nullable Invite invite, KnownKeys known, Duration limit)
             throws IOException, InterruptedException {
         String inviteId = invite == null ? null : invite.id();
         byte[] secret = invite == null ? null : invite.secretBytes();
+        var before = known.load(me.instance());
+        String head = before == null ? Handshake.NO_KEYS_KNOWN : before.head().hex();
         byte[] hello =
                 Json.bytes(
                         Handshake.hello(
@@ -40,12 +43,17 @@ public final class Greeting {
                                 me.key().publicKey(),
                                 me.name(),
                                 inviteId,
+                                head,
                                 new SecureRandom()));
         say(channel, hello);
-        byte[] challenge = answer(channel, limit);
-        Handshake.verifyChallenge(hello, challenge, me.instance());
+        byte[] challenge = answer(channel, limit, Handshake.MAX_CHALLENGE);
+        var keys = Handshake.verifyChallenge(hello, challenge, me.instance(), before);
+        if (before == null || !keys.head().equals(before.head())) {
+            known.remember(keys); // before anything else: it holds whether we are welcome or not
+        }
         say(channel, Json.bytes(Handshake.proof(challenge, me.key(), secret)));
-        if (ServerMessage.read(answer(channel, limit)) instanceof ServerMessage.Welcome welcome) {
+        if (ServerMessage.read(answer(channel, limit, Handshake.MAX_BYTES))
+                instanceof ServerMessage.Welcome welcome) {
             return welcome;
         }
         throw new Refusal(
@@ -60,13 +68,13 @@ public final class Greeting {
             channel.send(utf8);
         } catch (IOException e) {
             while (channel.next(LAST_WORDS) instanceof Channel.Incoming.Text(var said)) {
-                refuseIfRefused(said);
+                refuseIfRefused(said, Handshake.MAX_BYTES);
             }
             throw e;
         }
     }
 
-    private static byte[] answer(Channel channel, Duration limit)
+    private static byte[] answer(Channel channel, Duration limit, int longest)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
@@ -75,15 +83,15 @@ public final class Greeting {
                 case Channel.Incoming.Ended(var why) -> throw new IOException(why);
                 case Channel.Incoming.Wake _ -> {}
                 case Channel.Incoming.Text(var utf8) -> {
-                    refuseIfRefused(utf8);
+                    refuseIfRefused(utf8, longest);
                     return utf8;
                 }
             }
         }
     }
 
-    private static void refuseIfRefused(byte[] utf8) {
-        if (utf8.length > Handshake.MAX_BYTES) {
+    private static void refuseIfRefused(byte[] utf8, int longest) {
+        if (utf8.length > longest) {
             throw Refusal.invalid("handshake-failed", "the server's greeting is too long");
         }
         if (Json.tree(utf8).path("t").asText().equals("refused")

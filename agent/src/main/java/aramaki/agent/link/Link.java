@@ -4,6 +4,7 @@ import aramaki.agent.log.Log;
 import aramaki.agent.spool.Spool;
 import aramaki.model.Refusal;
 import aramaki.protocol.agent.AgentMessage;
+import aramaki.protocol.identity.KeyLogFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -19,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// The agent's way to its server: connects, talks, and tries again for as long as it lives. The
 /// lock guards what other threads touch: the stop and the current channel.
 public final class Link {
-    private static final Set<String> ONLY_A_PERSON_CAN_HELP = Set.of("revoked", "handshake-failed");
+    private static final Set<String> ONLY_A_PERSON_CAN_HELP =
+            Set.of(
+                    "revoked",
+                    "handshake-failed",
+                    KeyLogFault.BEHIND.code(),
+                    KeyLogFault.FORKED.code());
 
     private final HttpClient http;
     private final Identity me;
+    private final KnownKeys known;
     private final HostFacts host;
     private final Spool spool;
     private final LinkListener listener;
@@ -42,6 +49,7 @@ public final class Link {
     public Link(
             HttpClient http,
             Identity me,
+            KnownKeys known,
             HostFacts host,
             Spool spool,
             LinkListener listener,
@@ -51,6 +59,7 @@ public final class Link {
             Log log) {
         this.http = http;
         this.me = me;
+        this.known = known;
         this.host = host;
         this.spool = spool;
         this.listener = listener;
@@ -180,7 +189,7 @@ public final class Link {
 
     private void talk() throws IOException, InterruptedException {
         try (var channel = Channel.open(http, me.server(), timing)) {
-            var welcome = Greeting.greet(channel, me, null, timing.greeting());
+            var welcome = Greeting.greet(channel, me, null, known, timing.greeting());
             opened(channel, welcome.name());
             var around =
                     new Conversation.Around(

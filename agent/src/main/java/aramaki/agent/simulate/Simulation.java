@@ -5,6 +5,7 @@ import aramaki.agent.link.Agent;
 import aramaki.agent.link.Greeting;
 import aramaki.agent.link.HostFacts;
 import aramaki.agent.link.Identity;
+import aramaki.agent.link.KnownKeys;
 import aramaki.agent.link.Witness;
 import aramaki.agent.log.Log;
 import aramaki.agent.spool.AtomicFile;
@@ -296,7 +297,7 @@ public final class Simulation {
         var key = SecretKey.load(home.resolve("key"));
         var server = spec.connect().orElse(invite.server());
         var me = new Identity(server, invite.instance(), numbered(spec.prefix(), number), key);
-        var welcome = Greeting.join(http, me, invite);
+        var welcome = Greeting.join(http, me, invite, KnownKeys.in(home));
         var member = new Member(invite.server().toString(), invite.instance(), welcome.name());
         AtomicFile.write(file, Json.bytes(member));
         return member;

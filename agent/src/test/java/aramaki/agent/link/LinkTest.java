@@ -16,6 +16,7 @@ import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.crypto.SecretKey;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
@@ -435,7 +437,7 @@ class LinkTest {
         try (var server = new LoopbackServer()) {
             var me = new Identity(server.url(), server.instance(), "web1", key);
 
-            var welcome = Greeting.join(http, me, server.invite());
+            var welcome = Greeting.join(http, me, server.invite(), known());
 
             assertThat(welcome.name()).isEqualTo("web1");
         }
@@ -452,9 +454,108 @@ class LinkTest {
                             LoopbackServer.INVITE_ID,
                             "BBBBBBBBBBBBBBBBBBBBBA");
 
-            assertThatThrownBy(() -> Greeting.join(http, me, wrong))
+            assertThatThrownBy(() -> Greeting.join(http, me, wrong, known()))
                     .isInstanceOfSatisfying(
                             Refusal.class, e -> assertThat(e.code()).isEqualTo("handshake-failed"));
+        }
+    }
+
+    @Test
+    void anAgentGoesOnWhenTheLogKeyIsReplacedWhileItIsConnected() throws Exception {
+        try (var server = new LoopbackServer();
+                var spool = open(SMALL)) {
+            var link = start(server, spool);
+            append(spool, 1, 10);
+            await().atMost(LONG).until(() -> spool.standing().acknowledged() == 10);
+
+            server.rotate(server.logKey);
+            server.cut();
+            append(spool, 11, 20);
+
+            await().atMost(LONG).until(() -> spool.standing().acknowledged() == 20);
+            assertThat(seqs(server, spool)).containsExactly(upTo(20));
+            assertThat(Objects.requireNonNull(known().load(server.instance())).logKey())
+                    .isEqualTo(server.logKey.publicKey());
+            link.stop();
+        }
+    }
+
+    /// The server is somebody else's now, who has a key that was replaced and the key log of
+    // before.
+    @Test
+    void aLogKeyThatWasReplacedIsRefused() throws Exception {
+        try (var server = new LoopbackServer();
+                var spool = open(SMALL)) {
+            var stolen = server.logKey;
+            var before = server.keys;
+            server.rotate(server.logKey);
+            var link = start(server, spool);
+            append(spool, 1, 10);
+            await().atMost(LONG).until(() -> spool.standing().acknowledged() == 10);
+
+            server.answerWith(stolen, before);
+            server.cut();
+            append(spool, 11, 20);
+
+            await().atMost(LONG)
+                    .until(
+                            () ->
+                                    String.valueOf(link.status().lastError())
+                                            .contains("this key log has 0 entries"));
+            assertThat(spool.standing().acknowledged()).isEqualTo(10);
+            link.stop();
+        }
+    }
+
+    @Test
+    void recoveryKeysLeadAnAgentBackThatFollowedAThief() throws Exception {
+        try (var server = new LoopbackServer();
+                var spool = open(SMALL)) {
+            var logKey = server.logKey;
+            var before = server.keys;
+            server.rotate(logKey); // by the thief, who has the log key
+            var link = start(server, spool);
+            append(spool, 1, 10);
+            await().atMost(LONG).until(() -> spool.standing().acknowledged() == 10);
+
+            server.answerWith(logKey, before);
+            server.rotate(server.recoveryKey);
+            server.cut();
+            append(spool, 11, 20);
+
+            await().atMost(LONG).until(() -> spool.standing().acknowledged() == 20);
+            assertThat(Objects.requireNonNull(known().load(server.instance())).logKey())
+                    .isEqualTo(server.logKey.publicKey());
+            link.stop();
+        }
+    }
+
+    @Test
+    void anInstanceThatWasTriedBeforeIsNotInTheWayOfAnother() throws Exception {
+        try (var first = new LoopbackServer();
+                var second = new LoopbackServer()) {
+            first.rotate(first.logKey);
+            var there = new Identity(first.url(), first.instance(), "web1", key);
+            Greeting.join(http, there, first.invite(), known());
+            var here = new Identity(second.url(), second.instance(), "web1", key);
+
+            Greeting.join(http, here, second.invite(), known());
+
+            assertThat(known().load(first.instance())).isNull();
+            assertThat(known().load(second.instance())).isNotNull();
+        }
+    }
+
+    @Test
+    void aDamagedMemoryOfTheKeysIsNamedWithItsCure() throws Exception {
+        try (var server = new LoopbackServer()) {
+            var me = new Identity(server.url(), server.instance(), "web1", key);
+            Greeting.join(http, me, server.invite(), known());
+            Files.writeString(known().file(), "{");
+
+            assertThatThrownBy(() -> Greeting.join(http, me, server.invite(), known()))
+                    .hasMessageContaining(known().file() + " is damaged")
+                    .hasMessageContaining("remove it");
         }
     }
 
@@ -472,6 +573,7 @@ class LinkTest {
                 new Link(
                         http,
                         me,
+                        known(),
                         host,
                         spool,
                         heard,
@@ -481,6 +583,10 @@ class LinkTest {
                         log);
         link.start();
         return link;
+    }
+
+    private KnownKeys known() {
+        return new KnownKeys(folder.resolve("instance-keys.json"));
     }
 
     private static void append(Spool spool, int from, int to) throws InterruptedException {

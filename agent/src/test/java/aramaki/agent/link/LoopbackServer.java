@@ -15,6 +15,10 @@ import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
+import aramaki.protocol.identity.KeyLogEntries;
+import aramaki.protocol.identity.Positions;
+import aramaki.protocol.identity.Purpose;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,9 +41,12 @@ public final class LoopbackServer implements Closeable {
     static final String INVITE_ID = "v_aaaaaaaaaaaaaaaa";
 
     private final SecureRandom random = new SecureRandom();
-    private final SecretKey logKey = SecretKey.generate(random);
-    private final Envelope genesis =
-            Genesis.create(logKey, SecretKey.generate(random), Given.NOON, random);
+    final SecretKey recoveryKey = SecretKey.generate(random);
+    private final Envelope genesis;
+    /// What it answers agents with; a test may rotate it, or go back.
+    volatile SecretKey logKey = SecretKey.generate(random);
+
+    volatile KeyLog keys;
     private final ServerSocket listening;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
@@ -70,12 +77,29 @@ public final class LoopbackServer implements Closeable {
     public volatile int heartbeatSeconds = 1;
 
     public LoopbackServer() throws IOException {
+        genesis = Genesis.create(logKey, recoveryKey, Given.NOON, random);
+        keys = KeyLog.of(genesis);
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
     public URI url() {
         return URI.create("http://localhost:" + listening.getLocalPort());
+    }
+
+    /// Replaces the log key, by the word of that key.
+    void rotate(SecretKey signer) {
+        var fresh = SecretKey.generate(random);
+        var entry =
+                new KeyLogEntries(keys, Given.NOON, List.of(signer))
+                        .fresh(Purpose.LOG, fresh, Positions.NONE);
+        answerWith(fresh, keys.with(entry));
+    }
+
+    /// Answers agents with this key and this key log.
+    void answerWith(SecretKey key, KeyLog log) {
+        keys = log;
+        logKey = key;
     }
 
     public String instance() {
@@ -155,7 +179,7 @@ public final class LoopbackServer implements Closeable {
 
     private boolean greet(Socket socket, byte[] hello) throws IOException {
         var said = Json.read(hello, Handshake.Hello.class);
-        byte[] challenge = Json.bytes(Handshake.challenge(hello, genesis, logKey, random));
+        byte[] challenge = Json.bytes(Handshake.challenge(hello, keys, logKey, random));
         var refused = refusal;
         if (refused != null) {
             socket.send(refused.frame());

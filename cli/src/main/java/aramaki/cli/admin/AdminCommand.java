@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
 @Command(name = "admin", description = "Look after the instance itself.")
 public final class AdminCommand extends Noun {
     public static CommandLine with(Shell shell, Optional<Offline> offline) {
-        var identity = Noun.of(new IdentityCommand(), new AdminIdentityShow(shell, offline));
+        var identity =
+                Noun.of(
+                        new IdentityCommand(),
+                        new AdminIdentityShow(shell, offline),
+                        new AdminIdentityRotate(shell, offline),
+                        new AdminIdentityRecover(shell, offline));
         return Noun.of(
                 new AdminCommand(),
                 new AdminBackup(shell, offline),

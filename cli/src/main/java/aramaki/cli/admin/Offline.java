@@ -2,6 +2,7 @@ package aramaki.cli.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Working on the data directory of a stopped server; who can, is told by the program around us.
@@ -18,6 +19,22 @@ public interface Offline {
 
     /// The instance as the API describes it: `id`, `genesis`, `logKey`...
     JsonNode instance(Path data);
+
+    /// The key log: `genesis`, `entries`.
+    JsonNode keyLog(Path data);
+
+    /// Makes a new online key for a purpose: `seq`, `entry`, `signedBy`, `at`.
+    JsonNode renewKey(Path data, String purpose);
+
+    /// Takes new recovery keys, by the entry of the key log that names them; answers like
+    // `renewKey`.
+    JsonNode acceptRecovery(Path data, JsonNode entry);
+
+    /// Gets the instance back by its recovery keys: `instance`, `keys`, `owner`, `link`...
+    ///
+    /// @param keys whether to replace the online keys
+    /// @param signIn whether to make a link for the owner
+    JsonNode recover(Path data, List<Path> recoveryKeys, boolean keys, boolean signIn);
 
     /// Takes a backup into a new folder: `folder`, `rows`, `events`, `content`...
     JsonNode backup(Path data, Path folder);

@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
             "  aramaki alert list",
             "  aramaki alert list --state all --system shop",
             "  aramaki alert list --new --seen",
+            "  aramaki alert list --silenced",
+            "  aramaki alert list --query 'owner:nobody severity:critical'",
             "  aramaki alert list --json=key,severity,since"
         })
 final class AlertList implements Callable<Integer> {
@@ -38,6 +40,8 @@ final class AlertList implements Callable<Integer> {
                 Column.text("ENTITY", "entity"),
                 Column.text("CHECK", "check"),
                 Column.time("SINCE", "since"),
+                new Column("OWNER", Standing::owner, true),
+                new Column("SILENCED", Standing::silenced, true),
                 Column.isNew(),
                 Column.openBy(),
                 Column.text("OUTPUT", "output"),
@@ -49,15 +53,27 @@ final class AlertList implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "STATE",
-            defaultValue = "firing",
+            defaultValue = "open",
             description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Wanted state = Wanted.FIRING;
+    private Wanted state = Wanted.OPEN;
 
     @Option(names = "--system", paramLabel = "SYSTEM", description = "Of this system only.")
     private Optional<String> system = Optional.empty();
 
     @Option(names = "--new", description = "Those only that are new since you last looked.")
     private boolean onlyNew;
+
+    @Option(names = "--mine", description = "Those only that you have.")
+    private boolean mine;
+
+    @Option(names = "--silenced", description = "Those only that a silence hides.")
+    private boolean silenced;
+
+    @Option(
+            names = "--query",
+            paramLabel = "QUERY",
+            description = "Those only that this filter finds: 'owner:nobody severity:critical'.")
+    private Optional<String> query = Optional.empty();
 
     @Option(
             names = "--seen",
@@ -86,7 +102,10 @@ final class AlertList implements Callable<Integer> {
                 Route.to("alerts")
                         .with("state", state.toString())
                         .with("system", system)
-                        .with("new", only),
+                        .with("new", only)
+                        .with("mine", mine ? Optional.of("true") : Optional.empty())
+                        .with("silenced", silenced ? Optional.of("true") : Optional.empty())
+                        .with("q", query),
                 limit,
                 columns(shell.ages()),
                 state == Wanted.ALL || onlyNew

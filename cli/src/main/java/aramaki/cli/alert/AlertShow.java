@@ -1,14 +1,10 @@
 package aramaki.cli.alert;
 
 import aramaki.cli.api.ExitCode;
-import aramaki.cli.api.Failure;
-import aramaki.cli.api.Route;
 import aramaki.cli.output.Column;
 import aramaki.cli.output.Part;
 import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Shell;
-import aramaki.model.Refusal;
-import aramaki.model.alert.AlertKey;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +25,13 @@ final class AlertShow implements Callable<Integer> {
                     Column.time("SINCE", "since"),
                     Column.time("RESOLVED", "resolvedAt"));
 
+    private static final List<Column> ACTS =
+            List.of(
+                    Column.time("AT", "at"),
+                    Column.text("BY", "by"),
+                    Column.text("WHAT", "text"),
+                    Column.text("ACT", "id"));
+
     private final Shell shell;
 
     @Parameters(
@@ -44,15 +47,7 @@ final class AlertShow implements Callable<Integer> {
     @Override
     public Integer call() {
 
-        var about = parsed().about();
-        var alert =
-                shell.api()
-                        .get(
-                                Route.to(
-                                        "alerts",
-                                        about.system().value(),
-                                        about.entity().value(),
-                                        about.check().value()));
+        var alert = shell.api().get(Keys.route(key));
         shell.output()
                 .show(
                         alert,
@@ -65,19 +60,15 @@ final class AlertShow implements Callable<Integer> {
                                 Part.time(alert, "since"),
                                 Part.time(alert, "resolvedAt"),
                                 Part.time(alert, "seenAt"),
+                                new Part.Line("owner", Standing.owner(alert)),
+                                new Part.Line("silenced", Standing.silenced(alert)),
+                                Part.text(alert, "comment"),
                                 Part.openBy(alert),
                                 Part.block(alert, "output"),
                                 new Part.Line("history", History.sentence(alert, shell.ages())),
+                                Part.table("act", ACTS, alert.path("acts")),
                                 Part.table("episode", EPISODES, alert.path("episodes"))));
 
         return ExitCode.DONE.number();
-    }
-
-    private AlertKey parsed() {
-        try {
-            return AlertKey.parse(key);
-        } catch (Refusal e) {
-            throw Failure.usage(e.text(), "the keys: aramaki alert list --json=key");
-        }
     }
 }

@@ -4,7 +4,11 @@ import java.util.Locale;
 
 /// Which alerts are asked for, by where they stand.
 enum Wanted {
+    /// Not resolved, whoever has them.
+    OPEN,
+    /// Nobody has them.
     FIRING,
+    ACKNOWLEDGED,
     RESOLVED,
     ALL;
 

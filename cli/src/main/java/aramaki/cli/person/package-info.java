@@ -1,4 +1,4 @@
-/// `aramaki login` and `aramaki whoami`: the person at the keyboard.
+/// `aramaki person`, and `login` and `whoami`: people, and the one at the keyboard.
 @NullMarked
 package aramaki.cli.person;
 

@@ -62,7 +62,7 @@ final class Feed implements AutoCloseable {
     }
 
     private Board ask() {
-        var alerts = api.list(Route.to("alerts").with("state", "firing"), EVERY).items();
+        var alerts = api.list(Route.to("alerts").with("state", "open"), EVERY).items();
         var systems = api.list(Route.to("systems"), EVERY).items();
         var board = Board.of(clock.instant(), alerts, systems, wanted);
         last.set(board);

@@ -27,7 +27,7 @@ final class Rows {
                             Line.of(text(node, "check") + " on " + text(node, "entity")),
                             Line.of(text(node, "system")),
                             Line.of(age(node, "since")),
-                            Line.of(firstLine(node)));
+                            Line.of(standing(node) + firstLine(node)));
             case Item.Place(var place) ->
                     place.system().isMissingNode()
                             ? List.of(
@@ -58,6 +58,14 @@ final class Rows {
                 Line.of(age(node, "since")),
                 Line.of(seen(node), Style.DIM),
                 Line.of(text(node, "title"), Style.DIM));
+    }
+
+    /// Who has it, or what hides it, before what was said of it.
+    private static String standing(JsonNode alert) {
+        String owner = Plain.line(text(alert, "owner"));
+        String silence = Plain.line(text(alert.path("silenced"), "name"));
+        return (owner.isEmpty() ? "" : "[" + owner + "] ")
+                + (silence.isEmpty() ? "" : "[silenced: " + silence + "] ");
     }
 
     /// Its sign and word.

@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /// How large a pattern becomes once its repetitions are written out, roughly. RE2 needs memory for
 /// as much: `(a{1000}){1000}` is short, and larger than a program that is to stay small.
-final class PatternSize {
+public final class PatternSize {
     private static final long ENOUGH = 1_000_000_000;
 
     private final String pattern;
@@ -18,7 +18,7 @@ final class PatternSize {
         this.pattern = pattern;
     }
 
-    static long of(String pattern) {
+    public static long of(String pattern) {
         return new PatternSize(pattern).measure();
     }
 

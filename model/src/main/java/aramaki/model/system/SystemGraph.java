@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Which systems aggregate which: many to many, top down, without cycles. Immutable.
@@ -57,6 +58,33 @@ public final class SystemGraph {
         return graph;
     }
 
+    /// The part of it that these names span. A selection shows those of its members.
+    public SystemGraph only(Predicate<SystemName> seen) {
+        var some = new TreeMap<SystemName, Selected>();
+        selected.forEach(
+                (name, made) -> {
+                    var members = made.members().stream().filter(seen).toList();
+                    if (!members.isEmpty()) {
+                        some.put(
+                                name,
+                                new Selected(
+                                        name, made.title(), made.labels(), made.by(), members));
+                    }
+                });
+        Predicate<SystemName> there = name -> seen.test(name) || some.containsKey(name);
+        var below = new TreeMap<SystemName, List<SystemName>>();
+        children.forEach(
+                (name, all) -> {
+                    if (there.test(name)) {
+                        below.put(name, all.stream().filter(there).toList());
+                    }
+                });
+        return new SystemGraph(
+                below,
+                anchored.stream().filter(there).collect(Collectors.toCollection(TreeSet::new)),
+                some);
+    }
+
     private static List<SystemName> named(ManagedSystem system, Set<SystemName> known) {
         return system.definition().subsystems().stream()
                 .filter(ref -> ref.peer().isEmpty() && known.contains(ref.name()))
@@ -73,6 +101,11 @@ public final class SystemGraph {
     /// Every aggregate that a selection made, by name.
     public Collection<Selected> selected() {
         return selected.values();
+    }
+
+    /// Whether it is in here, as a system or a selection.
+    public boolean contains(SystemName name) {
+        return children.containsKey(name);
     }
 
     /// The systems directly below, in the order the document names them.

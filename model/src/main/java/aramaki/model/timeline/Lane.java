@@ -41,10 +41,28 @@ public enum Lane {
                     CHECK_STEADY,
                     ALERT_FIRED,
                     ALERT_CHANGED,
-                    ALERT_RESOLVED ->
+                    ALERT_RESOLVED,
+                    ALERT_ACKNOWLEDGED,
+                    ALERT_UNACKNOWLEDGED,
+                    ALERT_REMINDED,
+                    ALERT_LAPSED,
+                    ALERT_ASSIGNED,
+                    ALERT_COMMENTED,
+                    ALERT_CLOSED,
+                    ALERT_RESTORED,
+                    ALERT_BULK,
+                    SILENCE_ADDED,
+                    SILENCE_WARNED,
+                    SILENCE_EXPIRED ->
                     ALERTS;
             case EVENT_RECEIVED -> OUTSIDE;
-            case SYSTEM_CREATED, SYSTEM_CHANGED, SYSTEM_DELETED -> CHANGES;
+            case SYSTEM_CREATED,
+                    SYSTEM_CHANGED,
+                    SYSTEM_DELETED,
+                    GRANT_INVOKED,
+                    GRANT_REACHED,
+                    GRANT_WITHDRAWN ->
+                    CHANGES;
             case AGENT_CONNECTED,
                     AGENT_SILENT,
                     AGENT_STOPPED,
@@ -60,6 +78,23 @@ public enum Lane {
                     HOSTS;
             case NOTE_ADDED, EVENT_REDACTED -> NOTES;
             case PERSON_ADMITTED,
+                    PERSON_INVITED,
+                    PERSON_JOINED,
+                    PERSON_DISABLED,
+                    PERSON_ENABLED,
+                    PASSKEY_ADDED,
+                    PASSKEY_REMOVED,
+                    PASSWORD_SET,
+                    PASSWORD_REMOVED,
+                    CODES_MADE,
+                    TOKEN_ADDED,
+                    TOKEN_REVOKED,
+                    KEY_ADDED,
+                    KEY_ROTATED,
+                    RECOVERY_ROTATED,
+                    RECOVERY_USED,
+                    GRANT_GIVEN,
+                    GRANT_REVOKED,
                     SERVER_STARTED,
                     SERVER_STOPPED,
                     INSTANCE_RESTORED,

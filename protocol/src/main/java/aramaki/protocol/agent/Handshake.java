@@ -9,21 +9,30 @@ import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How agent and server come to know each other: `Hello` → `Challenge` (signed) → `Proof` (signed)
 /// → `Welcome`. Each signature covers the hashes of all that was said before, byte for byte, so
-/// nothing can be swapped, replayed or reflected. These three are at most 4 KiB each and come
-/// within 5 s.
+/// nothing can be swapped, replayed or reflected. They come within 5 s and are at most 4 KiB each,
+/// but for the challenge, which brings the key log along.
 public final class Handshake {
     /// The WebSocket subprotocol both sides name.
     public static final String SUBPROTOCOL = "aramaki.agent.v1";
 
     public static final String PATH = "/ws/agent/v1";
     public static final int MAX_BYTES = 4096;
+
+    /// A challenge brings the key log along.
+    public static final int MAX_CHALLENGE = 2 * KeyLog.MAX_BYTES;
+
+    /// What a hello says in the place of a hash by who reads key logs and knows none.
+    public static final String NO_KEYS_KNOWN = "";
+
     private static final String CHALLENGE = "application/vnd.aramaki.agent-challenge.v1+json";
     private static final String PROOF = "application/vnd.aramaki.agent-proof.v1+json";
     private static final String AGENT_KEY = "application/vnd.aramaki.agent-key.v1";
@@ -37,15 +46,33 @@ public final class Handshake {
     /// @param key its public key
     /// @param name the short host name it wants to be known by
     /// @param invite id of the invite it joins by; null once it belongs to the instance
+    /// @param keyLog hash of the newest entry of the instance's key log it knows, empty when it
+    // never
+    ///     heard one; null when it reads no key logs
     public record Hello(
-            int v, String want, String key, String name, @Nullable String invite, String nonce)
+            int v,
+            String want,
+            String key,
+            String name,
+            @Nullable String invite,
+            String nonce,
+            @Nullable String keyLog)
             implements Json.Whole {}
 
     /// What the server answers, in an envelope signed by its log key.
     ///
     /// @param genesis the instance's signed genesis document, whose hash is the id the agent pinned
     /// @param heard hash of the hello, base64url
-    public record Challenge(Envelope genesis, String heard, String nonce) implements Json.Whole {}
+    /// @param keyLog all of the key log, which leads from the genesis to the key that signed this;
+    // null
+    ///     when the agent reads none
+    public record Challenge(
+            Envelope genesis, String heard, String nonce, @Nullable List<Envelope> keyLog)
+            implements Json.Whole {
+        public Challenge {
+            keyLog = keyLog == null ? null : List.copyOf(keyLog);
+        }
+    }
 
     /// What the agent proves, in an envelope signed by its key.
     ///
@@ -58,31 +85,46 @@ public final class Handshake {
             PublicKey key,
             String name,
             @Nullable String invite,
+            @Nullable String knownHead,
             SecureRandom random) {
-        return new Hello(1, instance, key.text(), name, invite, nonce(random));
+        return new Hello(1, instance, key.text(), name, invite, nonce(random), knownHead);
     }
 
     public static Envelope challenge(
-            byte[] hello, Envelope genesis, SecretKey logKey, SecureRandom random) {
+            byte[] hello, KeyLog keys, SecretKey logKey, SecureRandom random) {
+        boolean reads = Json.read(hello, Hello.class).keyLog() != null;
         var challenge =
-                new Challenge(genesis, Base64Url.encode(Digests.sha256(hello)), nonce(random));
+                new Challenge(
+                        keys.document(),
+                        Base64Url.encode(Digests.sha256(hello)),
+                        nonce(random),
+                        reads ? keys.envelopes() : null);
         return Envelope.sign(CHALLENGE, Json.bytes(challenge), logKey);
     }
 
-    /// The agent's check of the server: it is the pinned instance and answers this very hello.
-    public static void verifyChallenge(byte[] hello, byte[] challengeBytes, String instance) {
+    /// The agent's check of the server: it is the pinned instance, answers this very hello, and
+    // signs
+    /// with the log key of now. What is known of its keys never goes back, so a key that was
+    // replaced
+    /// is refused from the moment the agent heard of it.
+    ///
+    /// @param known the key log as the agent heard it last; null when it never did
+    /// @return the key log to remember
+    public static KeyLog verifyChallenge(
+            byte[] hello, byte[] challengeBytes, String instance, @Nullable KeyLog known) {
         var envelope = Envelope.read(challengeBytes);
         var claimed = Json.read(envelope.body(), Challenge.class);
         if (!Genesis.instanceId(claimed.genesis()).equals(instance)) {
             throw refused("this server is not the instance the invite named");
         }
-        var genesis = Genesis.open(claimed.genesis());
-        var challenge =
-                Json.read(
-                        envelope.open(CHALLENGE, new PublicKey(genesis.logKey())), Challenge.class);
+        var entries = claimed.keyLog();
+        var log = KeyLog.open(claimed.genesis(), entries == null ? List.of() : entries);
+        var keys = known == null ? log : log.after(known);
+        var challenge = Json.read(envelope.open(CHALLENGE, keys.logKey()), Challenge.class);
         if (!same(challenge.heard(), Digests.sha256(hello))) {
             throw refused("the server answered another hello than ours");
         }
+        return keys;
     }
 
     public static Envelope proof(

@@ -55,14 +55,16 @@ public record Envelope(String p, String t, List<Signature> s) implements Json.Wh
         if (!t.equals(type)) {
             throw Refusal.invalid("bad-envelope", "an envelope of type " + t + ", not " + type);
         }
-        byte[] body = body();
-        byte[] signed = pae(t, body);
-        boolean valid =
-                s.stream().anyMatch(one -> signer.verifies(signed, Base64Url.decode(one.s())));
-        if (!valid) {
+        if (!isSignedBy(signer)) {
             throw Refusal.invalid("bad-signature", "the " + type + " is not signed by its key");
         }
-        return body;
+        return body();
+    }
+
+    /// Whether this key signed it, as the type it says.
+    public boolean isSignedBy(PublicKey signer) {
+        byte[] signed = pae(t, body());
+        return s.stream().anyMatch(one -> signer.verifies(signed, Base64Url.decode(one.s())));
     }
 
     /// The body as it claims to be; for documents that name the keys they are signed by.

@@ -1,6 +1,8 @@
 package aramaki.protocol.crypto;
 
 import aramaki.model.Refusal;
+import aramaki.protocol.Base32;
+import java.util.Arrays;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
@@ -11,6 +13,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 /// @param text the 32 bytes in base64url
 public record PublicKey(String text) {
     private static final int BYTES = 32;
+    private static final int FINGERPRINT = 10;
 
     public PublicKey {
         byte[] bytes = Base64Url.decode(text);
@@ -21,6 +24,12 @@ public record PublicKey(String text) {
 
     public byte[] bytes() {
         return Base64Url.decode(text);
+    }
+
+    /// Short enough to read out, to tell one key from another: base32 of the first 10 bytes of the
+    /// SHA-256 of its 32.
+    public String fingerprint() {
+        return Base32.encode(Arrays.copyOf(Digests.sha256(bytes()), FINGERPRINT));
     }
 
     /// Whether this key made that signature over exactly these bytes; a malleated signature (S ≥ L)

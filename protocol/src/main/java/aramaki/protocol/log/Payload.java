@@ -140,6 +140,208 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    /// One alert that an act is about.
+    ///
+    /// @param before who looked after it until then, so that the act can be undone
+    record Touched(String entity, String check, String episode, Held before)
+            implements Json.Whole {}
+
+    /// Who looks after an alert.
+    ///
+    /// @param owner id of the person; empty for nobody
+    /// @param name what that person was called then
+    /// @param at when it was acknowledged; null for one that is not
+    /// @param until when that runs out; null for the end of the episode
+    /// @param comment what was said then; null where it is not acknowledged
+    /// @param act the act that made it so; empty for none
+    record Held(
+            String owner,
+            String name,
+            @Nullable Instant at,
+            @Nullable Instant until,
+            @Nullable String comment,
+            String act)
+            implements Json.Whole {}
+
+    /// @param owner id of the person who has them now
+    /// @param until null for as long as each lasts
+    /// @param act id of what the person did, which may be in several logs
+    record AlertAcknowledged(
+            List<Touched> alerts,
+            String owner,
+            String name,
+            @Nullable Instant until,
+            String comment,
+            String act)
+            implements Payload {
+        public AlertAcknowledged {
+            alerts = List.copyOf(alerts);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ALERT_ACKNOWLEDGED;
+        }
+    }
+
+    record AlertUnacknowledged(List<Touched> alerts, String comment, String act)
+            implements Payload {
+        public AlertUnacknowledged {
+            alerts = List.copyOf(alerts);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ALERT_UNACKNOWLEDGED;
+        }
+    }
+
+    /// @param owner id of the person who was reminded
+    record AlertReminded(
+            String entity,
+            String check,
+            String episode,
+            String owner,
+            String name,
+            Instant expiresAt)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.ALERT_REMINDED;
+        }
+    }
+
+    /// @param owner id of the person who had it
+    record AlertLapsed(String entity, String check, String episode, String owner, String name)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.ALERT_LAPSED;
+        }
+    }
+
+    /// @param owner id of the person; empty for nobody
+    record AlertAssigned(
+            List<Touched> alerts, String owner, String name, String comment, String act)
+            implements Payload {
+        public AlertAssigned {
+            alerts = List.copyOf(alerts);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ALERT_ASSIGNED;
+        }
+    }
+
+    record AlertCommented(List<Touched> alerts, String text, String act) implements Payload {
+        public AlertCommented {
+            alerts = List.copyOf(alerts);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ALERT_COMMENTED;
+        }
+    }
+
+    record AlertClosed(List<Touched> alerts, String reason, String act) implements Payload {
+        public AlertClosed {
+            alerts = List.copyOf(alerts);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ALERT_CLOSED;
+        }
+    }
+
+    /// @param undoes id of the act that was undone
+    record AlertRestored(List<Restored> alerts, String undoes, String act) implements Payload {
+        public AlertRestored {
+            alerts = List.copyOf(alerts);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ALERT_RESTORED;
+        }
+    }
+
+    /// One alert of `AlertRestored`.
+    ///
+    /// @param firing whether it had been closed by hand and fires again
+    /// @param flapping whether what it is about flaps, where it fires again
+    /// @param held who looks after it again
+    record Restored(
+            String entity,
+            String check,
+            String episode,
+            boolean firing,
+            boolean flapping,
+            Held held)
+            implements Json.Whole {}
+
+    /// The one entry for an act on many alerts; the events in their systems' logs name its id.
+    ///
+    /// @param verb as on the command line: `ack`, `undo`, ...
+    /// @param query what they were found by; empty where each was named
+    /// @param alerts the key of every one of them
+    record AlertBulk(
+            String act, String verb, String query, int count, String comment, List<String> alerts)
+            implements Payload {
+        public AlertBulk {
+            alerts = List.copyOf(alerts);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ALERT_BULK;
+        }
+    }
+
+    /// @param matchers as they are written: `check=~disk.*`
+    /// @param mine whether only alerts that its owner has are silent
+    /// @param owner id of the person
+    record SilenceAdded(
+            String silence,
+            String title,
+            List<String> matchers,
+            boolean mine,
+            Instant starts,
+            Instant expires,
+            String reason,
+            String owner,
+            String name)
+            implements Payload {
+        public SilenceAdded {
+            matchers = List.copyOf(matchers);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.SILENCE_ADDED;
+        }
+    }
+
+    /// @param hides how many alerts it hides at that moment
+    record SilenceWarned(String silence, String title, Instant expires, String owner, int hides)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.SILENCE_WARNED;
+        }
+    }
+
+    /// @param hid how many alerts fired, or went on firing, under it
+    /// @param early whether somebody ended it before its time
+    record SilenceExpired(String silence, String title, int hid, boolean early) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.SILENCE_EXPIRED;
+        }
+    }
+
     /// @param text Markdown
     /// @param about hash of the event it is attached to; null when it is about none
     /// @param links addresses, and hashes of other events; null when there are none
@@ -329,10 +531,232 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    /// A permission, as `aramaki.model.grant.Grant` has it; this event's hash is its id.
+    ///
+    /// @param systems ids of systems, each with every layer below it
+    /// @param parent id of the grant it was passed on from; null when it came from an owner's own
+    ///     right
+    /// @param emergency it sleeps until its holder invokes it
+    record GrantGiven(
+            String holder,
+            boolean everything,
+            List<String> systems,
+            Map<String, String> labels,
+            List<String> verbs,
+            List<String> classes,
+            boolean passkey,
+            List<String> networks,
+            Instant notBefore,
+            Instant expiresAt,
+            int depth,
+            String reason,
+            @Nullable String parent,
+            boolean emergency)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_GIVEN;
+        }
+    }
+
+    record GrantRevoked(String grant, String reason) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_REVOKED;
+        }
+    }
+
+    /// @param holder id of who invoked it
+    /// @param name of the holder, for people
+    record GrantInvoked(String grant, String holder, String name, String reason, Instant until)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_INVOKED;
+        }
+    }
+
+    /// In the log of each system that a grant covers: acts there name this event, so that whether
+    /// the grant still held is decided by one log.
+    ///
+    /// @param name of the holder, for people
+    record GrantReached(
+            String grant,
+            String holder,
+            String name,
+            List<String> verbs,
+            Instant expiresAt,
+            String reason)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_REACHED;
+        }
+    }
+
+    /// @param reached hash of the event by which it had covered the system
+    record GrantWithdrawn(String grant, String reached, String name, String why)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.GRANT_WITHDRAWN;
+        }
+    }
+
     record PersonAdmitted(String person, String name, String role) implements Payload {
         @Override
         public EventType type() {
             return EventType.PERSON_ADMITTED;
+        }
+    }
+
+    /// @param name what the person will be called here
+    /// @param title how people know them
+    /// @param grants what the person will be given on joining, as whoever grants reads it
+    record PersonInvited(
+            String invitation, String name, String title, List<JsonNode> grants, Instant expiresAt)
+            implements Payload {
+        public PersonInvited {
+            grants = List.copyOf(grants);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.PERSON_INVITED;
+        }
+    }
+
+    record PersonJoined(String person, String name, String title, String role, String invitation)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PERSON_JOINED;
+        }
+    }
+
+    record PersonDisabled(String person, String name, String reason) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PERSON_DISABLED;
+        }
+    }
+
+    record PersonEnabled(String person, String name) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PERSON_ENABLED;
+        }
+    }
+
+    /// A public key is no secret, so that the log alone brings a passkey back.
+    ///
+    /// @param name of the person
+    /// @param passkey the credential's id, as its authenticator made it; base64url
+    /// @param label what the person calls it
+    /// @param host the name of this server that it is good for
+    /// @param publicKey as COSE; base64url
+    record PasskeyAdded(
+            String person, String name, String passkey, String label, String host, String publicKey)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PASSKEY_ADDED;
+        }
+    }
+
+    record PasskeyRemoved(String person, String name, String passkey, String label)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PASSKEY_REMOVED;
+        }
+    }
+
+    record PasswordSet(String person, String name) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PASSWORD_SET;
+        }
+    }
+
+    record PasswordRemoved(String person, String name) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PASSWORD_REMOVED;
+        }
+    }
+
+    record CodesMade(String person, String name, int count) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.CODES_MADE;
+        }
+    }
+
+    /// @param name of the person it acts for
+    record TokenAdded(String person, String name, String token, String label, Instant expiresAt)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.TOKEN_ADDED;
+        }
+    }
+
+    record TokenRevoked(String person, String name, String token, String label) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.TOKEN_REVOKED;
+    /// @param entry hash of the key log's entry that says so
+    /// @param purpose what the key is for
+    /// @param key the public key
+    /// @param signedBy `online` or `recovery`: which keys decided it
+    /// @param who name of the person; of the host's user when it was done there
+    record KeyAdded(String entry, String purpose, String key, String signedBy, String who)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.KEY_ADDED;
+        }
+    }
+
+    /// The same, and the key it replaced.
+    record KeyRotated(
+            String entry, String purpose, String key, String replaces, String signedBy, String who)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.KEY_ROTATED;
+        }
+    }
+
+    /// @param recoveryKeys the new public keys
+    /// @param threshold so many of them must agree
+    record RecoveryRotated(String entry, List<String> recoveryKeys, int threshold, String who)
+            implements Payload {
+        public RecoveryRotated {
+            recoveryKeys = List.copyOf(recoveryKeys);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.RECOVERY_ROTATED;
+        }
+    }
+
+    /// Somebody with the recovery keys made a sign-in link on the host.
+    ///
+    /// @param person who it signs in
+    /// @param recoveryKeys fingerprints of the keys that were shown
+    /// @param who name of the host's user
+    record RecoveryUsed(String person, String name, List<String> recoveryKeys, String who)
+            implements Payload {
+        public RecoveryUsed {
+            recoveryKeys = List.copyOf(recoveryKeys);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.RECOVERY_USED;
         }
     }
 
@@ -385,6 +809,18 @@ public sealed interface Payload extends Json.Whole {
             case ALERT_FIRED -> AlertFired.class;
             case ALERT_CHANGED -> AlertChanged.class;
             case ALERT_RESOLVED -> AlertResolved.class;
+            case ALERT_ACKNOWLEDGED -> AlertAcknowledged.class;
+            case ALERT_UNACKNOWLEDGED -> AlertUnacknowledged.class;
+            case ALERT_REMINDED -> AlertReminded.class;
+            case ALERT_LAPSED -> AlertLapsed.class;
+            case ALERT_ASSIGNED -> AlertAssigned.class;
+            case ALERT_COMMENTED -> AlertCommented.class;
+            case ALERT_CLOSED -> AlertClosed.class;
+            case ALERT_RESTORED -> AlertRestored.class;
+            case ALERT_BULK -> AlertBulk.class;
+            case SILENCE_ADDED -> SilenceAdded.class;
+            case SILENCE_WARNED -> SilenceWarned.class;
+            case SILENCE_EXPIRED -> SilenceExpired.class;
             case NOTE_ADDED -> NoteAdded.class;
             case EVENT_REDACTED -> EventRedacted.class;
             case EVENT_RECEIVED -> EventReceived.class;
@@ -401,6 +837,26 @@ public sealed interface Payload extends Json.Whole {
             case AGENT_JOINED -> AgentJoined.class;
             case AGENT_REVOKED -> AgentRevoked.class;
             case PERSON_ADMITTED -> PersonAdmitted.class;
+            case PERSON_INVITED -> PersonInvited.class;
+            case PERSON_JOINED -> PersonJoined.class;
+            case PERSON_DISABLED -> PersonDisabled.class;
+            case PERSON_ENABLED -> PersonEnabled.class;
+            case PASSKEY_ADDED -> PasskeyAdded.class;
+            case PASSKEY_REMOVED -> PasskeyRemoved.class;
+            case PASSWORD_SET -> PasswordSet.class;
+            case PASSWORD_REMOVED -> PasswordRemoved.class;
+            case CODES_MADE -> CodesMade.class;
+            case TOKEN_ADDED -> TokenAdded.class;
+            case TOKEN_REVOKED -> TokenRevoked.class;
+            case KEY_ADDED -> KeyAdded.class;
+            case KEY_ROTATED -> KeyRotated.class;
+            case RECOVERY_ROTATED -> RecoveryRotated.class;
+            case RECOVERY_USED -> RecoveryUsed.class;
+            case GRANT_GIVEN -> GrantGiven.class;
+            case GRANT_REVOKED -> GrantRevoked.class;
+            case GRANT_INVOKED -> GrantInvoked.class;
+            case GRANT_REACHED -> GrantReached.class;
+            case GRANT_WITHDRAWN -> GrantWithdrawn.class;
             case SERVER_STARTED -> ServerStarted.class;
             case SERVER_STOPPED -> ServerStopped.class;
             case INSTANCE_RESTORED -> InstanceRestored.class;

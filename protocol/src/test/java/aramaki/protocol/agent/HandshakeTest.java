@@ -12,6 +12,11 @@ import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
+import aramaki.protocol.identity.KeyLogEntries;
+import aramaki.protocol.identity.Positions;
+import aramaki.protocol.identity.Purpose;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +33,11 @@ class HandshakeTest {
 
     private byte[] hello(@Nullable String invite) {
         return Json.bytes(
-                Handshake.hello(Samples.INSTANCE, AGENT.publicKey(), "web1", invite, random));
+                Handshake.hello(Samples.INSTANCE, AGENT.publicKey(), "web1", invite, "", random));
     }
 
     private byte[] challenge(byte[] hello) {
-        return Json.bytes(Handshake.challenge(hello, Samples.GENESIS, Samples.LOG_KEY, random));
+        return Json.bytes(Handshake.challenge(hello, Samples.KEYS, Samples.LOG_KEY, random));
     }
 
     private static byte[] proof(byte[] challenge) {
@@ -62,7 +67,7 @@ class HandshakeTest {
 
     @Test
     void theWholeExchangeIsAcceptedByBothSides() {
-        Handshake.verifyChallenge(hello, challenge, Samples.INSTANCE);
+        Handshake.verifyChallenge(hello, challenge, Samples.INSTANCE, null);
         serverAccepts(proof(challenge), challenge, hello);
     }
 
@@ -71,7 +76,7 @@ class HandshakeTest {
         byte[] hello = hello(null);
         byte[] challenge = challenge(hello);
 
-        Handshake.verifyChallenge(hello, challenge, Samples.INSTANCE);
+        Handshake.verifyChallenge(hello, challenge, Samples.INSTANCE, null);
         serverAccepts(Json.bytes(Handshake.proof(challenge, AGENT, null)), challenge, hello);
     }
 
@@ -79,28 +84,27 @@ class HandshakeTest {
     void anotherInstanceIsRefused() {
         var key = Samples.key(20);
         var genesis = Genesis.create(key, Samples.key(21), Samples.NOON, random);
-        byte[] theirs = Json.bytes(Handshake.challenge(hello, genesis, key, random));
+        byte[] theirs = Json.bytes(Handshake.challenge(hello, KeyLog.of(genesis), key, random));
 
         refused(
-                () -> Handshake.verifyChallenge(hello, theirs, Samples.INSTANCE),
+                () -> Handshake.verifyChallenge(hello, theirs, Samples.INSTANCE, null),
                 "this server is not the instance the invite named");
     }
 
     @Test
     void ourGenesisInTheHandsOfAnotherIsRefused() {
         byte[] theirs =
-                Json.bytes(Handshake.challenge(hello, Samples.GENESIS, Samples.key(20), random));
+                Json.bytes(Handshake.challenge(hello, Samples.KEYS, Samples.key(20), random));
 
-        refused(() -> Handshake.verifyChallenge(hello, theirs, Samples.INSTANCE));
+        refused(() -> Handshake.verifyChallenge(hello, theirs, Samples.INSTANCE, null));
     }
 
     @Test
     void theRecoveryKeyIsNotTheLogKey() {
         byte[] theirs =
-                Json.bytes(
-                        Handshake.challenge(hello, Samples.GENESIS, Samples.RECOVERY_KEY, random));
+                Json.bytes(Handshake.challenge(hello, Samples.KEYS, Samples.RECOVERY_KEY, random));
 
-        refused(() -> Handshake.verifyChallenge(hello, theirs, Samples.INSTANCE));
+        refused(() -> Handshake.verifyChallenge(hello, theirs, Samples.INSTANCE, null));
     }
 
     @Test
@@ -108,7 +112,7 @@ class HandshakeTest {
         byte[] other = challenge(hello(INVITE));
 
         refused(
-                () -> Handshake.verifyChallenge(hello, other, Samples.INSTANCE),
+                () -> Handshake.verifyChallenge(hello, other, Samples.INSTANCE, null),
                 "the server answered another hello than ours");
     }
 
@@ -154,7 +158,7 @@ class HandshakeTest {
     @Test
     void aReflectedMessageIsRefused() {
         for (byte[] message : List.of(hello, proof(challenge))) {
-            refused(() -> Handshake.verifyChallenge(hello, message, Samples.INSTANCE));
+            refused(() -> Handshake.verifyChallenge(hello, message, Samples.INSTANCE, null));
         }
         for (byte[] message : List.of(hello, challenge)) {
             refused(
@@ -164,6 +168,67 @@ class HandshakeTest {
         }
     }
 
+    /// What an agent hears of the keys it remembers, and from then on the old one is of no use.
+    @Test
+    void aLogKeyThatWasReplacedIsRefusedByWhoHeardOfIt() {
+        var fresh = Samples.key(30);
+        var rotated =
+                Samples.KEYS.with(
+                        new KeyLogEntries(Samples.KEYS, Samples.NOON, List.of(Samples.LOG_KEY))
+                                .fresh(Purpose.LOG, fresh, Positions.NONE));
+        byte[] now = Json.bytes(Handshake.challenge(hello, rotated, fresh, random));
+
+        var heard = Handshake.verifyChallenge(hello, now, Samples.INSTANCE, null);
+
+        assertThat(heard.logKey()).isEqualTo(fresh.publicKey());
+        // the stolen key, with the key log as it was, and with the one that is
+        refused(() -> Handshake.verifyChallenge(hello, challenge, Samples.INSTANCE, heard));
+        byte[] stolen = Json.bytes(Handshake.challenge(hello, rotated, Samples.LOG_KEY, random));
+        refused(() -> Handshake.verifyChallenge(hello, stolen, Samples.INSTANCE, heard));
+        refused(() -> Handshake.verifyChallenge(hello, stolen, Samples.INSTANCE, null));
+    }
+
+    @Test
+    void whoReadsNoKeyLogsIsSentNone() {
+        byte[] old =
+                ("{\"v\":1,\"want\":\""
+                                + Samples.INSTANCE
+                                + "\",\"key\":\""
+                                + AGENT.publicKey().text()
+                                + "\",\"name\":\"web1\",\"nonce\":\"AAAA\"}")
+                        .getBytes(StandardCharsets.UTF_8);
+
+        byte[] answer = challenge(old);
+
+        assertThat(Json.read(Envelope.read(answer).body(), Handshake.Challenge.class).keyLog())
+                .isNull();
+        assertThat(Handshake.verifyChallenge(old, answer, Samples.INSTANCE, null).entries())
+                .isEmpty();
+    }
+
+    @Test
+    void theLongestKeyLogThereMayBeIsRead() {
+        var log = Samples.KEYS;
+        var key = Samples.LOG_KEY;
+        try {
+            while (true) {
+                var fresh = SecretKey.generate(new SecureRandom());
+                log =
+                        log.with(
+                                new KeyLogEntries(log, Samples.NOON, List.of(key))
+                                        .fresh(Purpose.LOG, fresh, Positions.NONE));
+                key = fresh;
+            }
+        } catch (Refusal e) {
+            assertThat(e.code()).isEqualTo("key-log-length");
+        }
+        byte[] answer = Json.bytes(Handshake.challenge(hello, log, key, random));
+
+        assertThat(answer.length).isLessThan(Handshake.MAX_CHALLENGE);
+        assertThat(Handshake.verifyChallenge(hello, answer, Samples.INSTANCE, null).head())
+                .isEqualTo(log.head());
+    }
+
     @Test
     void aHelloAlteredAnywhereIsRefused() {
         forEachAlteration(
@@ -171,7 +236,7 @@ class HandshakeTest {
                 altered -> {
                     Json.read(altered, Handshake.Hello.class);
                     byte[] answer = challenge(altered);
-                    Handshake.verifyChallenge(hello, answer, Samples.INSTANCE);
+                    Handshake.verifyChallenge(hello, answer, Samples.INSTANCE, null);
                 });
     }
 
@@ -182,7 +247,7 @@ class HandshakeTest {
         forEachAlteration(
                 challenge,
                 altered -> {
-                    Handshake.verifyChallenge(hello, altered, Samples.INSTANCE);
+                    Handshake.verifyChallenge(hello, altered, Samples.INSTANCE, null);
                     serverAccepts(proof(altered), challenge, hello);
                 });
     }

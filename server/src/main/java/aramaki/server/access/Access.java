@@ -2,35 +2,47 @@ package aramaki.server.access;
 
 import aramaki.model.Refusal;
 import aramaki.model.system.SystemId;
-import aramaki.protocol.Base32;
-import aramaki.protocol.crypto.Base64Url;
-import aramaki.protocol.crypto.Digests;
 import aramaki.protocol.log.Payload;
 import aramaki.server.access.AccessStore.Credential;
 import aramaki.server.access.AccessStore.Kind;
 import aramaki.server.store.Store;
+import aramaki.server.store.Tx;
 import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventLog;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Who is asking. One owner so far, who signs in by a one-time link and gives programs tokens.
+/// Who is asking: one-time links, sessions of browsers, and the tokens of programs.
 public final class Access {
     /// How long a sign-in link waits to be used.
     public static final Duration LINK_VALID = Duration.ofMinutes(15);
-    private static final Duration SESSION_IDLE = Duration.ofHours(8);
+
+    /// Who needs no grant.
+    public static final String OWNER = "owner";
+
+    /// How long a proof is good for what is dangerous.
+    public static final Duration FRESH = Duration.ofMinutes(5);
+
+    /// A session ends when nobody used it for so long.
+    public static final Duration SESSION_IDLE = Duration.ofHours(8);
+
+    /// A token is valid for so long at most.
+    public static final Duration TOKEN_AT_MOST = Duration.ofDays(365);
+
+    /// How long a browser is remembered.
+    public static final Duration DEVICE_VALID = Duration.ofDays(180);
+
     private static final Duration SESSION_AT_MOST = Duration.ofHours(24);
-    private static final Duration TOKEN_VALID = Duration.ofDays(365);
     private static final Duration TOUCH = Duration.ofMinutes(1);
-    private static final int SECRET_BYTES = 32;
+    private static final int TOKENS = 200;
+    private static final int DEVICES = 20;
 
     private final Store store;
     private final AccessStore access;
@@ -38,7 +50,11 @@ public final class Access {
     private final Supplier<SystemId> instanceSystem;
     private final By instance;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final Endings endings = new Endings();
+    private final Secrets secrets = new Secrets();
+
+    /// A token just made; its secret is shown once.
+    public record NewToken(String secret, Credential token) {}
 
     public Access(
             Store store,
@@ -55,35 +71,51 @@ public final class Access {
         this.clock = clock;
     }
 
+    public Endings endings() {
+        return endings;
+    }
+
     /// The owner; admitted by the instance itself on first start.
     public Caller owner(String name) {
         var known = store.read(access::people);
         if (!known.isEmpty()) {
-            return known.getFirst();
+            return firstOwner(known).caller();
         }
-        byte[] idBytes = new byte[16];
-        random.nextBytes(idBytes);
-        String id = "p_" + Base32.encode(idBytes);
+        return admit(name, OWNER, instance);
+    }
+
+    /// Lets somebody in. What they may do is for grants to say, but for an owner.
+    public Caller admit(String name, String role, By by) {
+        String id = "p_" + secrets.word(16);
         return store.write(
                 tx -> {
-                    var payload = new Payload.PersonAdmitted(id, name, "owner");
-                    var event =
-                            log.append(
-                                    tx, instanceSystem.get(), payload, clock.instant(), instance);
-                    var person = new Caller(id, name, "owner", event.hash());
+                    var payload = new Payload.PersonAdmitted(id, name, role);
+                    var now = clock.instant();
+                    var event = log.append(tx, instanceSystem.get(), payload, now, by);
+                    var person =
+                            new Person(id, name, "", role, event.hash(), false, now, Instant.EPOCH);
                     access.addPerson(tx, person);
-                    return person;
+                    return person.caller();
                 });
     }
 
-    /// Everybody who was let in.
+    /// Who was an owner first, and is one still.
+    private static Person firstOwner(List<Person> known) {
+        return known.stream()
+                .filter(Person::owner)
+                .filter(p -> !p.disabled())
+                .min(Comparator.comparing(Person::since))
+                .orElse(known.getFirst());
+    }
+
+    /// Everybody who was ever let in.
     public List<Caller> people() {
-        return store.read(access::people);
+        return store.read(access::people).stream().map(Person::caller).toList();
     }
 
     /// A code that signs in once, within 15 minutes.
     public String newLink(Caller person) {
-        return issue(person, Kind.LINK, "one-time link", LINK_VALID);
+        return add(person.person(), Kind.LINK, Proof.LINK, "one-time link", LINK_VALID).secret();
     }
 
     /// The same as a link to the server at this address.
@@ -91,19 +123,112 @@ public final class Access {
         return server.resolve("/sign-in?code=" + newLink(person));
     }
 
-    /// A token for programs of this person.
+    /// A token for programs of this person, valid for a year.
     public String newToken(Caller person, String label) {
-        return issue(person, Kind.TOKEN, label, TOKEN_VALID);
+        return newToken(person, label, TOKEN_AT_MOST).secret();
+    }
+
+    public NewToken newToken(Caller person, String label, Duration valid) {
+        return newToken(person, label, valid, Proof.TOKEN, person.by());
+    }
+
+    /// The token of the local profile: who can read it is at this machine, and that is proof.
+    public String newLocalToken(Caller person) {
+        return newToken(person, "local command line", TOKEN_AT_MOST, Proof.LOCAL, instance)
+                .secret();
+    }
+
+    private NewToken newToken(Caller person, String label, Duration valid, Proof proof, By by) {
+        requireLabel("token", label);
+        if (valid.compareTo(Duration.ofMinutes(1)) < 0 || valid.compareTo(TOKEN_AT_MOST) > 0) {
+            throw Refusal.invalid(
+                    "bad-expiry", "a token is valid for one minute to 365 days, such as 90d");
+        }
+        String secret = secrets.secret();
+        var token = credential(secret, Kind.TOKEN, person.person(), label, proof, valid);
+        store.write(
+                tx -> {
+                    requireEnabled(tx, person.person());
+                    if (of(tx, person.person(), Kind.TOKEN).size() >= TOKENS) {
+                        throw Refusal.conflict(
+                                "too-many-tokens",
+                                person.name() + " has " + TOKENS + " tokens: revoke one first");
+                    }
+                    access.add(tx, token);
+                    var payload =
+                            new Payload.TokenAdded(
+                                    person.person(),
+                                    person.name(),
+                                    token.id(),
+                                    label,
+                                    token.expiresAt());
+                    log.append(tx, instanceSystem.get(), payload, clock.instant(), by);
+                    return true;
+                });
+        return new NewToken(secret, token);
+    }
+
+    /// What people call a thing of theirs.
+    public static void requireLabel(String what, String label) {
+        if (label.isBlank() || label.length() > 100 || label.chars().anyMatch(c -> c < ' ')) {
+            throw Refusal.invalid(
+                    "bad-label", "a " + what + " has a name of 1 to 100 characters in one line");
+        }
+    }
+
+    public List<Credential> tokens(String person) {
+        return current(person, Kind.TOKEN);
+    }
+
+    /// Those that let somebody in now.
+    public List<Credential> sessions(String person) {
+        var idleSince = clock.instant().minus(SESSION_IDLE);
+        return current(person, Kind.SESSION).stream()
+                .filter(c -> c.usedAt().isAfter(idleSince))
+                .toList();
+    }
+
+    private List<Credential> current(String person, Kind kind) {
+        var now = clock.instant();
+        return store.read(tx -> of(tx, person, kind)).stream()
+                .filter(c -> c.expiresAt().isAfter(now))
+                .toList();
+    }
+
+    private List<Credential> of(Tx tx, String person, Kind kind) {
+        return access.of(tx, person).stream().filter(c -> c.kind() == kind).toList();
+    }
+
+    public void revokeToken(Caller by, Caller person, String id) {
+        store.write(
+                tx -> {
+                    var token =
+                            of(tx, person.person(), Kind.TOKEN).stream()
+                                    .filter(c -> c.id().equals(id))
+                                    .findFirst()
+                                    .orElseThrow(() -> Refusal.notFound("token", id));
+                    endings.remove(tx, access, List.of(token));
+                    var payload =
+                            new Payload.TokenRevoked(
+                                    person.person(), person.name(), id, token.label());
+                    log.append(tx, instanceSystem.get(), payload, clock.instant(), by.by());
+                    return true;
+                });
     }
 
     /// Uses up a one-time code; returns the secret of a new session.
     public String signIn(String code) {
+        return signIn(code, "a browser", Optional.empty());
+    }
+
+    /// @param label of the browser
+    /// @param before the session this browser had, which ends
+    public String signIn(String code, String label, Optional<String> before) {
         var now = clock.instant();
-        String hash = hash(code);
         return store.write(
                 tx -> {
                     var link =
-                            access.find(tx, hash)
+                            access.find(tx, Secrets.hash(code))
                                     .filter(c -> c.kind() == Kind.LINK)
                                     .filter(c -> c.expiresAt().isAfter(now))
                                     .orElseThrow(
@@ -113,55 +238,178 @@ public final class Access {
                                                             "link-unusable",
                                                             "this sign-in link was used already or"
                                                                     + " is too old"));
-                    access.remove(tx, hash);
-                    access.removeExpired(tx, now);
-                    String secret = secret();
+                    access.remove(tx, link.secretHash());
+                    return open(tx, link.person(), Proof.LINK, label, before);
+                });
+    }
+
+    /// A new session for somebody who proved who they are.
+    public String open(String person, Proof proof, String label, Optional<String> before) {
+        return store.write(tx -> open(tx, person, proof, label, before));
+    }
+
+    String open(Tx tx, String person, Proof proof, String label, Optional<String> before) {
+        requireEnabled(tx, person);
+        before.flatMap(b -> access.find(tx, Secrets.hash(b)))
+                .filter(c -> c.kind() == Kind.SESSION)
+                .ifPresent(c -> endings.remove(tx, access, List.of(c)));
+        String secret = secrets.secret();
+        access.add(tx, credential(secret, Kind.SESSION, person, label, proof, SESSION_AT_MOST));
+        access.saw(tx, person, clock.instant());
+        return secret;
+    }
+
+    /// The person of a session proved again to be there: it goes on under a new secret.
+    public String prove(String secret, Proof proof) {
+        var now = clock.instant();
+        return store.write(
+                tx -> {
+                    var session =
+                            access.find(tx, Secrets.hash(secret))
+                                    .filter(c -> isGood(c, Kind.SESSION, now))
+                                    .orElseThrow(Access::signInFirst);
+                    String next = secrets.secret();
+                    var after = session.withHash(Secrets.hash(next)).proved(proof, now);
+                    endings.replace(tx, access, session, after);
+                    return next;
+                });
+    }
+
+    private static Refusal signInFirst() {
+        return new Refusal(Refusal.Reason.UNAUTHENTICATED, "sign-in-first", "sign in first");
+    }
+
+    /// Remembers a browser, so that guesses of others do not make its person wait.
+    public String remember(String person, String label) {
+        String secret = secrets.secret();
+        store.write(
+                tx -> {
+                    of(tx, person, Kind.DEVICE).stream()
+                            .skip(DEVICES - 1L)
+                            .forEach(c -> access.remove(tx, c.secretHash()));
                     access.add(
                             tx,
-                            new Credential(
-                                    hash(secret),
-                                    Kind.SESSION,
-                                    link.person(),
-                                    "browser",
-                                    now,
-                                    now,
-                                    now.plus(SESSION_AT_MOST)));
-                    return secret;
+                            credential(
+                                    secret, Kind.DEVICE, person, label, Proof.LINK, DEVICE_VALID));
+                    return true;
                 });
+        return secret;
+    }
+
+    /// Whether this person signed in before with the browser that has this secret.
+    public boolean remembers(String person, String secret) {
+        var now = clock.instant();
+        return store.read(tx -> access.find(tx, Secrets.hash(secret)))
+                .filter(c -> c.kind() == Kind.DEVICE && c.person().equals(person))
+                .filter(c -> c.expiresAt().isAfter(now))
+                .isPresent();
     }
 
     public void signOut(String secret) {
         store.write(
                 tx -> {
-                    access.remove(tx, hash(secret));
+                    access.find(tx, Secrets.hash(secret))
+                            .filter(c -> c.kind() == Kind.SESSION)
+                            .ifPresent(c -> endings.remove(tx, access, List.of(c)));
                     return true;
                 });
     }
 
+    /// Ends those sessions of a person that are meant; says how many.
+    public int endSessions(String person, Predicate<Credential> which) {
+        return store.write(
+                tx -> {
+                    var ended = of(tx, person, Kind.SESSION).stream().filter(which).toList();
+                    endings.remove(tx, access, ended);
+                    return ended.size();
+                });
+    }
+
+    /// Everything by which this person can come in or has come in, but passkeys and a password.
+    void endAll(Tx tx, String person) {
+        endings.remove(tx, access, access.of(tx, person));
+    }
+
+    /// Forgets what has expired, and tells whoever holds something open for it.
+    public void sweep(Instant now) {
+        var idleSince = now.minus(SESSION_IDLE);
+        if (!store.read(tx -> access.over(tx, now, idleSince)).isEmpty()) {
+            store.write(
+                    tx -> {
+                        endings.remove(tx, access, access.over(tx, now, idleSince));
+                        return true;
+                    });
+        }
+    }
+
     public Optional<Caller> bySession(String secret) {
-        return by(Kind.SESSION, secret);
+        return session(secret, true).map(SignedIn::caller);
     }
 
     public Optional<Caller> byToken(String secret) {
-        return by(Kind.TOKEN, secret);
+        return token(secret).map(SignedIn::caller);
     }
 
-    private Optional<Caller> by(Kind kind, String secret) {
+    /// @param used whether a person asks, rather than a page by itself
+    public Optional<SignedIn> session(String secret, boolean used) {
+        return by(Kind.SESSION, secret, used);
+    }
+
+    public Optional<SignedIn> token(String secret) {
+        return by(Kind.TOKEN, secret, true);
+    }
+
+    private Optional<SignedIn> by(Kind kind, String secret, boolean used) {
         var now = clock.instant();
-        var credential =
-                store.read(tx -> access.find(tx, hash(secret)))
-                        .filter(c -> c.kind() == kind)
-                        .filter(c -> c.expiresAt().isAfter(now))
-                        .filter(
-                                c ->
-                                        kind != Kind.SESSION
-                                                || c.usedAt().plus(SESSION_IDLE).isAfter(now));
-        credential.ifPresent(c -> touch(c, now));
-        return credential.flatMap(
-                c ->
-                        store.read(access::people).stream()
-                                .filter(p -> p.person().equals(c.person()))
-                                .findFirst());
+        String hash = Secrets.hash(secret);
+        record Found(Credential credential, Person person) {}
+        var found =
+                store.read(
+                        tx ->
+                                access.find(tx, hash)
+                                        .filter(c -> isGood(c, kind, now))
+                                        .flatMap(
+                                                c ->
+                                                        enabled(tx, c.person())
+                                                                .map(p -> new Found(c, p))));
+        if (used) {
+            found.ifPresent(f -> touch(f.credential(), now));
+        }
+        return found.map(
+                f ->
+                        new SignedIn(
+                                f.person().caller(),
+                                f.credential().id(),
+                                isFresh(f.credential(), now)));
+    }
+
+    private static boolean isGood(Credential credential, Kind kind, Instant now) {
+        return credential.kind() == kind
+                && credential.expiresAt().isAfter(now)
+                && (kind != Kind.SESSION || credential.usedAt().plus(SESSION_IDLE).isAfter(now));
+    }
+
+    private static boolean isFresh(Credential credential, Instant now) {
+        return switch (credential.proof()) {
+            case LOCAL -> true;
+            case TOKEN -> false;
+            case LINK, PASSKEY, PASSWORD, CODE -> credential.provedAt().plus(FRESH).isAfter(now);
+        };
+    }
+
+    private Optional<Person> enabled(Tx tx, String id) {
+        return access.people(tx).stream()
+                .filter(p -> p.id().equals(id) && !p.disabled())
+                .findFirst();
+    }
+
+    private void requireEnabled(Tx tx, String id) {
+        if (enabled(tx, id).isEmpty()) {
+            throw new Refusal(
+                    Refusal.Reason.UNAUTHENTICATED,
+                    "person-disabled",
+                    "you were shut out of this instance: ask an owner of it");
+        }
     }
 
     private void touch(Credential credential, Instant now) {
@@ -170,6 +418,7 @@ public final class Access {
                 store.write(
                         tx -> {
                             access.touch(tx, credential.secretHash(), now);
+                            access.saw(tx, credential.person(), now);
                             return true;
                         });
             } catch (Refusal e) { // who only looks needs no store that takes writes
@@ -180,33 +429,22 @@ public final class Access {
         }
     }
 
-    private String issue(Caller person, Kind kind, String label, Duration valid) {
-        String secret = secret();
-        var now = clock.instant();
+    private NewToken add(String person, Kind kind, Proof proof, String label, Duration valid) {
+        String secret = secrets.secret();
+        var credential = credential(secret, kind, person, label, proof, valid);
         store.write(
                 tx -> {
-                    access.add(
-                            tx,
-                            new Credential(
-                                    hash(secret),
-                                    kind,
-                                    person.person(),
-                                    label,
-                                    now,
-                                    now,
-                                    now.plus(valid)));
+                    requireEnabled(tx, person);
+                    access.add(tx, credential);
                     return true;
                 });
-        return secret;
+        return new NewToken(secret, credential);
     }
 
-    private String secret() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return Base64Url.encode(bytes);
-    }
-
-    private static String hash(String secret) {
-        return HexFormat.of().formatHex(Digests.sha256(secret.getBytes(StandardCharsets.UTF_8)));
+    private Credential credential(
+            String secret, Kind kind, String person, String label, Proof proof, Duration valid) {
+        var now = clock.instant();
+        return new Credential(
+                Secrets.hash(secret), kind, person, label, proof, now, now, now, now.plus(valid));
     }
 }

@@ -12,30 +12,62 @@ public interface AccessStore {
         /// A one-time sign-in link.
         LINK,
         SESSION,
-        TOKEN
+        TOKEN,
+        /// A browser that a person signed in with before; by itself it lets nobody in.
+        DEVICE
     }
 
     /// A secret as we keep it: its hash, and whose it is.
+    ///
+    /// @param proof how it came about
+    /// @param provedAt when its person last showed that they are there
     record Credential(
             String secretHash,
             Kind kind,
             String person,
             String label,
+            Proof proof,
             Instant createdAt,
             Instant usedAt,
-            Instant expiresAt) {}
+            Instant provedAt,
+            Instant expiresAt) {
+        /// What it is called; says nothing about the secret.
+        public String id() {
+            return secretHash.substring(0, Math.min(16, secretHash.length()));
+        }
 
-    List<Caller> people(Tx tx);
+        Credential withHash(String other) {
+            return new Credential(
+                    other, kind, person, label, proof, createdAt, usedAt, provedAt, expiresAt);
+        }
 
-    void addPerson(Tx tx, Caller person);
+        Credential proved(Proof how, Instant at) {
+            return new Credential(
+                    secretHash, kind, person, label, how, createdAt, at, at, expiresAt);
+        }
+    }
+
+    /// Everybody who was ever let in, those shut out included.
+    List<Person> people(Tx tx);
+
+    void addPerson(Tx tx, Person person);
+
+    void disable(Tx tx, String person, boolean disabled);
+
+    /// Notes that something was asked in this person's name.
+    void saw(Tx tx, String person, Instant at);
 
     void add(Tx tx, Credential credential);
 
     Optional<Credential> find(Tx tx, String secretHash);
 
+    /// All of one person, the youngest first.
+    List<Credential> of(Tx tx, String person);
+
     void touch(Tx tx, String secretHash, Instant usedAt);
 
     void remove(Tx tx, String secretHash);
 
-    void removeExpired(Tx tx, Instant now);
+    /// What has expired at this moment, and sessions that nobody used since the other.
+    List<Credential> over(Tx tx, Instant now, Instant idleSince);
 }

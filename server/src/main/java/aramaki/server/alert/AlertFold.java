@@ -1,8 +1,10 @@
 package aramaki.server.alert;
 
+import aramaki.model.alert.Acknowledgement;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
+import aramaki.model.alert.Care;
 import aramaki.model.alert.EpisodeId;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.State;
@@ -12,6 +14,7 @@ import aramaki.server.store.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What the events of a log make of the alerts. It decides nothing: `AlertConsumer` decides, says
 /// so in the log, and both it and a rebuild do to the tables what is said there, by this.
@@ -35,31 +38,137 @@ public final class AlertFold {
                 var key = key(system, p.entity(), p.check());
                 var episode = new EpisodeId(p.episode());
                 var severity = State.ofWord(p.severity());
+                var care =
+                        tables.alert(tx, key)
+                                .map(before -> before.care().inNewEpisode(at))
+                                .orElse(Care.NOBODY);
                 tables.save(
                         tx,
-                        new Alert(key, episode, new AlertState.Firing(), severity, at, p.output()));
+                        new Alert(key, episode, new AlertState.Firing(), severity, at, p.output())
+                                .with(care));
                 tables.saveFirings(
                         tx, key, firings(tx, key, at).fired(at, Optional.ofNullable(p.okAt())));
             }
             case Payload.AlertChanged p ->
-                    tables.alert(tx, key(system, p.entity(), p.check()))
-                            .ifPresent(
-                                    a ->
-                                            tables.save(
-                                                    tx,
-                                                    new Alert(
-                                                            a.key(),
-                                                            a.episode(),
-                                                            a.state(),
-                                                            State.ofWord(p.severity()),
-                                                            a.since(),
-                                                            p.output(),
-                                                            a.flapping())));
+                    change(
+                            tx,
+                            key(system, p.entity(), p.check()),
+                            a -> a.saying(State.ofWord(p.severity()), p.output()));
             case Payload.AlertResolved p ->
                     tables.alert(tx, key(system, p.entity(), p.check()))
                             .ifPresent(a -> resolve(tx, a, p, at));
-            default -> {} // only these three say something of an alert
+            default -> act(tx, system, data, at);
         }
+    }
+
+    /// What people did, and what became of it.
+    private void act(Tx tx, SystemName system, Payload data, Instant at) {
+        switch (data) {
+            case Payload.AlertAcknowledged p -> {
+                var acknowledgement =
+                        new Acknowledgement(at, Optional.ofNullable(p.until()), p.comment(), false);
+                var care = new Care(p.owner(), p.name(), Optional.of(acknowledgement), p.act());
+                each(tx, system, p.alerts(), a -> a.with(care));
+            }
+            case Payload.AlertUnacknowledged p ->
+                    each(tx, system, p.alerts(), a -> a.with(nobody(p.act())));
+            case Payload.AlertAssigned p ->
+                    each(
+                            tx,
+                            system,
+                            p.alerts(),
+                            a ->
+                                    a.with(
+                                            new Care(
+                                                    p.owner(),
+                                                    p.name(),
+                                                    a.care().acknowledged(),
+                                                    p.act())));
+            case Payload.AlertClosed p ->
+                    p.alerts().forEach(t -> close(tx, key(system, t), p.act(), at));
+            case Payload.AlertRestored p -> p.alerts().forEach(r -> restore(tx, system, r));
+            case Payload.AlertReminded p ->
+                    change(
+                            tx,
+                            key(system, p.entity(), p.check()),
+                            a -> a.with(a.care().withReminder()));
+            case Payload.AlertLapsed p ->
+                    change(tx, key(system, p.entity(), p.check()), a -> a.with(a.care().lapsed()));
+            default -> {} // the others say nothing of an alert
+        }
+    }
+
+    private void each(
+            Tx tx, SystemName system, List<Payload.Touched> alerts, UnaryOperator<Alert> to) {
+        alerts.forEach(touched -> change(tx, key(system, touched), to));
+    }
+
+    private void change(Tx tx, AlertKey key, UnaryOperator<Alert> to) {
+        tables.alert(tx, key).map(to).ifPresent(a -> tables.save(tx, a));
+    }
+
+    private static Care nobody(String act) {
+        return new Care("", "", Optional.empty(), act);
+    }
+
+    /// Nobody has what somebody says is over; nor is it known to be good.
+    private void close(Tx tx, AlertKey key, String act, Instant at) {
+        tables.alert(tx, key)
+                .filter(Alert::firing)
+                .ifPresent(
+                        a -> {
+                            tables.save(
+                                    tx,
+                                    a.with(new AlertState.Resolved(at))
+                                            .flapping(false)
+                                            .with(nobody(act)));
+                            tables.saveFirings(
+                                    tx, key, firings(tx, key, a.since()).closed(a.since(), at));
+                        });
+    }
+
+    private void restore(Tx tx, SystemName system, Payload.Restored restored) {
+        var key = key(system, restored.entity(), restored.check());
+        tables.alert(tx, key)
+                .ifPresent(
+                        a -> {
+                            var cared = a.with(care(restored.held()));
+                            if (restored.firing() && !a.firing()) {
+                                tables.save(
+                                        tx,
+                                        cared.with(new AlertState.Firing())
+                                                .flapping(restored.flapping()));
+                                tables.saveFirings(tx, key, firings(tx, key, a.since()).reopened());
+                            } else {
+                                tables.save(tx, cared);
+                            }
+                        });
+    }
+
+    /// As an event says it.
+    static Payload.Held held(Care care) {
+        var acknowledged = care.acknowledged();
+        return new Payload.Held(
+                care.owner(),
+                care.name(),
+                acknowledged.map(Acknowledgement::at).orElse(null),
+                acknowledged.flatMap(Acknowledgement::until).orElse(null),
+                acknowledged.map(Acknowledgement::comment).orElse(null),
+                care.act());
+    }
+
+    private static Care care(Payload.Held held) {
+        String comment = held.comment();
+        var acknowledged =
+                Optional.ofNullable(held.at())
+                        .map(
+                                at ->
+                                        new Acknowledgement(
+                                                at,
+                                                Optional.ofNullable(held.until()),
+                                                comment == null ? "" : comment,
+                                                false));
+        return new Care(held.owner(), held.name(), acknowledged, held.act());
     }
 
     private void resolve(Tx tx, Alert alert, Payload.AlertResolved resolved, Instant at) {
@@ -67,13 +176,9 @@ public final class AlertFold {
         String output = resolved.output();
         tables.save(
                 tx,
-                new Alert(
-                        key,
-                        alert.episode(),
-                        new AlertState.Resolved(at),
-                        alert.severity(),
-                        alert.since(),
-                        output == null ? "" : output));
+                alert.with(new AlertState.Resolved(at))
+                        .flapping(false)
+                        .saying(output == null ? "" : output));
         tables.saveFirings(tx, key, firings(tx, key, alert.since()).resolved(alert.since(), at));
     }
 
@@ -100,6 +205,10 @@ public final class AlertFold {
 
     private Firings firings(Tx tx, AlertKey key, Instant at) {
         return tables.firings(tx, List.of(key)).getOrDefault(key, Firings.none(at));
+    }
+
+    private static AlertKey key(SystemName system, Payload.Touched touched) {
+        return key(system, touched.entity(), touched.check());
     }
 
     private static AlertKey key(SystemName system, String entity, String check) {

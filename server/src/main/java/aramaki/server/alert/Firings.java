@@ -77,6 +77,17 @@ public record Firings(
         return new Firings(first, Optional.of(at), total, hours, lengths, byHour);
     }
 
+    /// The episode that began `since` was ended by hand: that nothing is bad any more, nobody saw.
+    public Firings closed(Instant since, Instant at) {
+        return new Firings(first, lastOk, total, hours, resolved(since, at).lasted(), byHour);
+    }
+
+    /// The latest episode goes on after all.
+    public Firings reopened() {
+        var left = lasted.isEmpty() ? lasted : lasted.subList(1, lasted.size());
+        return new Firings(first, lastOk, total, hours, left, byHour);
+    }
+
     private TreeMap<Long, Integer> compact(long now) {
         var counts = new TreeMap<Long, Integer>();
         hours.tailMap(now - KEPT_HOURS)

@@ -1,11 +1,13 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.timeline.Hash;
 import aramaki.server.api.Answers.RebuildReport;
 import aramaki.server.api.Answers.RedactReport;
 import aramaki.server.api.Answers.VerifyReport;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.projection.Rebuild;
 import aramaki.server.redaction.Redaction;
@@ -41,12 +43,14 @@ public final class AdminApi {
         return List.of(
                 Route.post(
                         "/api/v1/events/{hash}/redact",
+                        Need.onInstance(Verb.ADMIN),
                         "Takes away what an event says, for good; its header stays.",
                         RedactRequest.class,
                         RedactReport.class,
                         this::redact),
                 Route.post(
                         "/api/v1/admin/verify",
+                        Need.onInstance(Verb.ADMIN),
                         "Walks every log and says what does not fit, in it and in what was folded"
                                 + " from it.",
                         null,
@@ -54,6 +58,7 @@ public final class AdminApi {
                         this::verify),
                 Route.post(
                         "/api/v1/admin/rebuild",
+                        Need.onInstance(Verb.ADMIN),
                         "Folds the logs anew and puts right what the tables say otherwise.",
                         RebuildRequest.class,
                         RebuildReport.class,

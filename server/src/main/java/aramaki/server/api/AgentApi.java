@@ -2,8 +2,11 @@ package aramaki.server.api;
 
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.EntityName;
+import aramaki.model.system.SystemName;
 import aramaki.protocol.agent.Pause;
+import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentPause;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.Agents;
@@ -15,8 +18,10 @@ import aramaki.server.api.Answers.AgentItem;
 import aramaki.server.api.Answers.InviteItem;
 import aramaki.server.api.Answers.Items;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.ObservationStore;
+import aramaki.server.sight.Sight;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.system.files.Durations;
@@ -68,32 +73,38 @@ public final class AgentApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.list("/api/v1/agents", "All agents.", AgentItem.class, this::list),
+                Route.list(
+                        "/api/v1/agents", Need.SOMEONE, "All agents.", AgentItem.class, this::list),
                 Route.get(
                         "/api/v1/agents/{agent}",
+                        Need.on(Verb.READ, "agent"),
                         "One agent with its checks and refused results.",
                         AgentDetail.class,
                         this::show),
                 Route.post(
                         "/api/v1/invites",
+                        Need.onNamed(Verb.AGENT),
                         "Invites agents to systems.",
                         Answers.NewInvite.class,
                         InviteItem.class,
                         this::invite),
                 Route.post(
                         "/api/v1/agents/{agent}/pause",
+                        Need.on(Verb.AGENT, "agent"),
                         "Has an agent run no checks for a while, without an alarm about that.",
                         Answers.NewPause.class,
                         AgentItem.class,
                         this::pause),
                 Route.post(
                         "/api/v1/agents/{agent}/resume",
+                        Need.on(Verb.AGENT, "agent"),
                         "Ends the pause of an agent.",
                         Answers.Reason.class,
                         AgentItem.class,
                         this::resume),
                 Route.post(
                         "/api/v1/agents/{agent}/revoke",
+                        Need.on(Verb.AGENT, "agent"),
                         "Shuts an agent out.",
                         Answers.Reason.class,
                         AgentItem.class,
@@ -101,7 +112,19 @@ public final class AgentApi {
     }
 
     private void list(Exchange exchange) {
-        exchange.json(new Items<>(agents.all().stream().map(this::item).toList(), null));
+        var sight = Sight.current();
+        exchange.json(
+                new Items<>(
+                        agents.all().stream()
+                                .filter(
+                                        a ->
+                                                sight.everything()
+                                                        || systems.servedBy(a).stream()
+                                                                .anyMatch(
+                                                                        s -> sight.sees(s.name())))
+                                .map(this::item)
+                                .toList(),
+                        null));
     }
 
     private void show(Exchange exchange) {
@@ -111,6 +134,7 @@ public final class AgentApi {
                 new AgentDetail(
                         item(agent),
                         assignments.of(agent).stream()
+                                .filter(a -> Sight.current().sees(new SystemName(a.system())))
                                 .map(a -> new Answers.AgentCheck(a.system(), a.check(), a.entity()))
                                 .toList(),
                         refusals.stream()
@@ -127,14 +151,16 @@ public final class AgentApi {
                 Optional.ofNullable(body.expiresIn())
                         .map(AgentApi::duration)
                         .orElse(Duration.ofHours(1));
+        var served = Optional.ofNullable(body.systems()).orElse(List.of());
+        var caller = mayInvite(exchange, served);
         var issued =
                 agents.invite(
                         url.get(),
-                        Optional.ofNullable(body.systems()).orElse(List.of()),
+                        served,
                         Labels.of(Optional.ofNullable(body.labels()).orElse(Map.of())),
                         Optional.ofNullable(body.uses()).orElse(1),
                         validity,
-                        exchange.caller().by());
+                        caller.by());
         exchange.json(
                 201,
                 new InviteItem(
@@ -142,6 +168,18 @@ public final class AgentApi {
                         issued.invite().id(),
                         issued.expiresAt(),
                         issued.uses()));
+    }
+
+    /// All systems of the folder, or none in particular, is a matter of the instance.
+    private static Caller mayInvite(Exchange exchange, List<String> served) {
+        if (served.isEmpty() || served.contains(AgentRecord.ALL_OF_FOLDER)) {
+            return exchange.require(Verb.AGENT, Systems.INSTANCE);
+        }
+        var callers =
+                served.stream()
+                        .map(name -> exchange.require(Verb.AGENT, new SystemName(name)))
+                        .toList();
+        return callers.getFirst();
     }
 
     private static Duration duration(String text) {
@@ -208,7 +246,10 @@ public final class AgentApi {
                 agent.name().value(),
                 agent.presence().word(),
                 agent.home().value(),
-                systems.servedBy(agent).stream().map(s -> s.name().value()).toList(),
+                systems.servedBy(agent).stream()
+                        .filter(s -> Sight.current().sees(s.name()))
+                        .map(s -> s.name().value())
+                        .toList(),
                 agent.labels().values(),
                 agent.version(),
                 agent.policy(),

@@ -1,9 +1,12 @@
 package aramaki.server.api;
 
+import aramaki.model.alert.Acknowledgement;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertHistory;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
+import aramaki.model.alert.Care;
+import aramaki.model.alert.Silence;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.Metric;
 import aramaki.model.observation.Probing;
@@ -19,6 +22,7 @@ import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Lane;
 import aramaki.protocol.agent.Results;
 import aramaki.server.alert.Firings;
+import aramaki.server.api.AlertAnswers.SilencedItem;
 import aramaki.server.api.Answers.AlertItem;
 import aramaki.server.api.Answers.CategoryWords;
 import aramaki.server.api.Answers.CheckEntity;
@@ -216,15 +220,18 @@ public final class Answering {
             boolean fresh,
             List<Viewer> openBy,
             Map<AlertKey, Firings> firings,
+            Optional<Silence> silence,
             Instant now) {
         var about = alert.key().about();
+        var care = alert.firing() ? alert.care() : Care.NOBODY;
+        var acknowledged = care.acknowledged();
         return new AlertItem(
                 alert.key().toString(),
                 alert.episode().value(),
                 about.system().value(),
                 about.entity().value(),
                 about.check().value(),
-                alert.state().word(),
+                alert.word(),
                 alert.severity().word(),
                 alert.since(),
                 alert.state() instanceof AlertState.Resolved(var at) ? at : null,
@@ -234,6 +241,12 @@ public final class Answering {
                 fresh,
                 PresenceApi.openBy(openBy),
                 alert.flapping(),
+                care.owned() ? care.name() : null,
+                acknowledged.map(Acknowledgement::at).orElse(null),
+                acknowledged.flatMap(Acknowledgement::until).orElse(null),
+                acknowledged.map(Acknowledgement::comment).orElse(null),
+                acknowledged.filter(Acknowledgement::reminded).isPresent(),
+                silence.map(s -> new SilencedItem(s.id(), s.title(), s.expires())).orElse(null),
                 history(
                         firings.getOrDefault(alert.key(), Firings.of(alert))
                                 .history(now, status.flatMap(CheckStatus::lastOk))));

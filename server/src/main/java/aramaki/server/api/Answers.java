@@ -1,6 +1,8 @@
 package aramaki.server.api;
 
 import aramaki.protocol.Json;
+import aramaki.server.api.AlertAnswers.ActItem;
+import aramaki.server.api.AlertAnswers.SilencedItem;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
@@ -28,13 +30,37 @@ public final class Answers {
     /// A link that signs the caller in at a browser, once.
     public record SignInLink(String link, Instant expiresAt) {}
 
+    /// @param logKey the public key that signs the logs now
+    /// @param keys the online keys of now, by purpose
+    /// @param recovery the keys that decide about them
+    /// @param keyLog how often keys changed, and the hash of the newest change
     public record Instance(
             String id,
             Object genesis,
             String logKey,
             Instant createdAt,
-            String version,
-            Instant startedAt) {}
+            List<InstanceKey> keys,
+            RecoveryKeys recovery,
+            KeyLogEnd keyLog,
+            @Nullable String version,
+            @Nullable Instant startedAt) {}
+
+    public record InstanceKey(String purpose, String key, String fingerprint, Instant since) {}
+
+    /// @param threshold so many of them must agree
+    /// @param fingerprints of the keys, in their order
+    public record RecoveryKeys(int threshold, List<String> fingerprints, Instant since) {}
+
+    public record KeyLogEnd(int entries, String head) {}
+
+    /// All of it, as it travels: envelopes.
+    public record InstanceKeyLog(Object genesis, List<Object> entries) {}
+
+    /// An entry of the key log that was just made.
+    ///
+    /// @param entry its hash
+    /// @param signedBy `online` or `recovery`
+    public record KeyChanged(long seq, String entry, String signedBy, Instant at) {}
 
     /// A person who has something open.
     public record OpenBy(String person, Instant since) {}
@@ -357,6 +383,12 @@ public final class Answers {
             @JsonProperty("new") boolean fresh,
             List<OpenBy> openBy,
             boolean flapping,
+            @Nullable String owner,
+            @Nullable Instant acknowledgedAt,
+            @Nullable Instant expiresAt,
+            @Nullable String comment,
+            boolean reminded,
+            @Nullable SilencedItem silenced,
             HistoryItem history) {}
 
     /// What is known of an alert key's past.
@@ -375,7 +407,8 @@ public final class Answers {
     public record EpisodeItem(
             String episode, String severity, Instant since, @Nullable Instant resolvedAt) {}
 
-    public record AlertDetail(@JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes) {}
+    public record AlertDetail(
+            @JsonUnwrapped AlertItem alert, List<EpisodeItem> episodes, List<ActItem> acts) {}
 
     /// @param relation `same`, `above`, `below`, `shares-agent` or `elsewhere`
     /// @param offsetMillis how much later it happened; negative for earlier

@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.server.api.Answers.BackupReport;
 import aramaki.server.api.Answers.NewBackup;
 import aramaki.server.api.Answers.NewExport;
@@ -10,6 +11,7 @@ import aramaki.server.backup.Backup.Kind;
 import aramaki.server.backup.Manifest;
 import aramaki.server.backup.Recovering;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,18 +37,21 @@ public final class BackupApi {
         return List.of(
                 Route.post(
                         "/api/v1/admin/backup",
+                        Need.onInstance(Verb.ADMIN),
                         "Takes a backup, with keys, into a new folder on the server's host.",
                         NewBackup.class,
                         BackupReport.class,
                         this::backup),
                 Route.post(
                         "/api/v1/admin/export",
+                        Need.onInstance(Verb.ADMIN),
                         "Exports everything but the keys into a new folder on the server's host.",
                         NewExport.class,
                         BackupReport.class,
                         this::export),
                 Route.post(
                         "/api/v1/admin/restore/confirm",
+                        Need.onInstance(Verb.ADMIN),
                         "Says that what a restore left missing was looked at.",
                         null,
                         RestoreItem.class,

@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
 import aramaki.model.observation.State;
@@ -14,11 +15,13 @@ import aramaki.server.api.Answers.Items;
 import aramaki.server.api.Answers.ObservationDetail;
 import aramaki.server.api.Answers.ObservationItem;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.sight.Sight;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import java.time.Instant;
@@ -52,30 +55,43 @@ public final class CheckApi {
         return List.of(
                 Route.list(
                         "/api/v1/checks",
+                        Need.SOMEONE,
                         "Checks and how they stand.",
                         CheckItem.class,
                         this::checks),
                 Route.get(
                         "/api/v1/systems/{system}/checks/{check}",
+                        Need.on(Verb.READ),
                         "One check.",
                         CheckItem.class,
                         this::check),
                 Route.list(
                         "/api/v1/systems/{system}/checks/{check}/history",
+                        Need.on(Verb.READ),
                         "What a check saw, newest first.",
                         ObservationItem.class,
                         this::history),
                 Route.list(
-                        "/api/v1/entities", "What is observed.", EntityItem.class, this::entities),
+                        "/api/v1/entities",
+                        Need.SOMEONE,
+                        "What is observed.",
+                        EntityItem.class,
+                        this::entities),
                 Route.get(
-                        "/api/v1/entities/{entity}", "One entity.", EntityItem.class, this::entity),
+                        "/api/v1/entities/{entity}",
+                        Need.on(Verb.READ, "entity"),
+                        "One entity.",
+                        EntityItem.class,
+                        this::entity),
                 Route.list(
                         "/api/v1/observations",
+                        Need.SOMEONE,
                         "The latest observation per entity and check.",
                         ObservationItem.class,
                         this::latest),
                 Route.get(
                         "/api/v1/observations/{observation}",
+                        Need.on(Verb.READ, "observation"),
                         "One observation with the time of every hop.",
                         ObservationDetail.class,
                         this::observation));
@@ -84,10 +100,16 @@ public final class CheckApi {
     private void checks(Exchange exchange) {
         var now = statuses.now();
         var only = exchange.query("system").map(SystemName::new);
+        var sight = Sight.current();
         only.ifPresent(systems::require);
+        only.filter(name -> !sight.sees(name))
+                .ifPresent(
+                        name -> {
+                            throw Refusal.notFound("system", name.value());
+                        });
         var items = new ArrayList<CheckItem>();
         for (var system : systems.all()) {
-            if (only.isEmpty() || only.get().equals(system.name())) {
+            if (sight.sees(system.name()) && (only.isEmpty() || only.get().equals(system.name()))) {
                 var byCheck =
                         now.getOrDefault(system.name(), List.of()).stream()
                                 .collect(Collectors.groupingBy(s -> s.key().check()));
@@ -206,6 +228,7 @@ public final class CheckApi {
                 new Items<>(
                         agents.all().stream()
                                 .filter(a -> a.presence() != AgentRecord.Presence.REVOKED)
+                                .filter(this::seen)
                                 .map(a -> entity(a, now))
                                 .toList(),
                         null));
@@ -215,6 +238,19 @@ public final class CheckApi {
         var name = new EntityName(exchange.path("entity"));
         var agent = agents.byName(name).orElseThrow(() -> Refusal.notFound("entity", name.value()));
         exchange.json(entity(agent, all()));
+    }
+
+    private boolean seen(AgentRecord agent) {
+        return !served(agent).isEmpty();
+    }
+
+    /// The systems that it serves and that may be seen.
+    private List<String> served(AgentRecord agent) {
+        var sight = Sight.current();
+        return systems.servedBy(agent).stream()
+                .filter(s -> sight.sees(s.name()))
+                .map(s -> s.name().value())
+                .toList();
     }
 
     private List<CheckStatus> all() {
@@ -228,7 +264,7 @@ public final class CheckApi {
                 agent.name().value(),
                 agent.labels().values(),
                 agent.name().value(),
-                systems.servedBy(agent).stream().map(s -> s.name().value()).toList(),
+                served(agent),
                 State.worst(states).word(),
                 Answering.counts(StateCounts.of(states)),
                 newest(own).orElse(null));

@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
@@ -14,6 +15,7 @@ import aramaki.server.api.PastAnswers.MetricRange;
 import aramaki.server.api.PastAnswers.Metrics;
 import aramaki.server.api.PastAnswers.SpanItem;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Latest;
@@ -63,12 +65,14 @@ public final class CheckPastApi {
         return List.of(
                 Route.get(
                         "/api/v1/checks/{system}/{check}/metrics",
+                        Need.on(Verb.READ),
                         "The metrics of a check on one entity over time; from and to are instants or"
                                 + " durations ago, by default the last 24 hours.",
                         Metrics.class,
                         this::metrics),
                 Route.list(
                         "/api/v1/checks/{system}/{check}/spans",
+                        Need.on(Verb.READ),
                         "The states of a check on one entity over time, without a hole; by default the"
                                 + " last 90 days.",
                         SpanItem.class,

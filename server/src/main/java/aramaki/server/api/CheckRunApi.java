@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
@@ -15,6 +16,7 @@ import aramaki.server.api.PastAnswers.Asked;
 import aramaki.server.api.PastAnswers.NewObservation;
 import aramaki.server.api.PastAnswers.RunRequest;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.Submissions;
@@ -38,6 +40,7 @@ public final class CheckRunApi {
         return List.of(
                 Route.post(
                         "/api/v1/checks/{system}/{check}/run",
+                        Need.on(Verb.RUN),
                         "Runs a check at once and answers with its result; with \"noWait\": true it"
                                 + " only asks the agent, and answers 202.",
                         RunRequest.class,
@@ -45,6 +48,7 @@ public final class CheckRunApi {
                         this::run),
                 Route.post(
                         "/api/v1/observations",
+                        Need.onNamed(Verb.RUN),
                         "Takes a result that a program made, about an entity that is there and for a"
                                 + " check that its system declares; durable before the answer.",
                         NewObservation.class,
@@ -80,7 +84,11 @@ public final class CheckRunApi {
                         metrics(said.metrics()),
                         Optional.ofNullable(said.at()));
         exchange.json(
-                201, Answering.recorded(submissions.submit(submitted, exchange.caller().by())));
+                201,
+                Answering.recorded(
+                        submissions.submit(
+                                submitted,
+                                exchange.require(Verb.RUN, submitted.key().system()).by())));
     }
 
     private static State state(String word) {

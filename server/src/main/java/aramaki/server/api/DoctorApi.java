@@ -1,10 +1,12 @@
 package aramaki.server.api;
 
+import aramaki.model.grant.Verb;
 import aramaki.server.api.Answers.DoctorComplaint;
 import aramaki.server.api.Answers.DoctorExamination;
 import aramaki.server.api.Answers.DoctorReport;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.doctor.Report;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import java.util.List;
 
@@ -20,6 +22,7 @@ public final class DoctorApi {
         return List.of(
                 Route.get(
                         "/api/v1/doctor",
+                        Need.onInstance(Verb.ADMIN),
                         "Examines this installation now: what is wrong, why it matters, what cures"
                                 + " it.",
                         DoctorReport.class,

@@ -4,10 +4,12 @@ import aramaki.server.api.Answers.Items;
 import aramaki.server.api.Answers.OpenBy;
 import aramaki.server.api.Answers.PresenceItem;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.presence.Opened;
 import aramaki.server.presence.Presence;
 import aramaki.server.presence.Viewer;
+import aramaki.server.sight.Sight;
 import java.util.List;
 
 /// Who has what open now, over HTTP.
@@ -22,6 +24,7 @@ public final class PresenceApi {
         return List.of(
                 Route.list(
                         "/api/v1/presence",
+                        Need.SOMEONE,
                         "Who has which system or check open now, and since when.",
                         PresenceItem.class,
                         this::list));
@@ -29,7 +32,7 @@ public final class PresenceApi {
 
     private void list(Exchange exchange) {
         var items =
-                presence.now().viewings().stream()
+                presence.now().only(Sight.current()::sees).viewings().stream()
                         .limit(exchange.limit())
                         .map(v -> item(v.viewer(), v.opened()))
                         .toList();

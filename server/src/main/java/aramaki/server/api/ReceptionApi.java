@@ -1,9 +1,11 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.server.api.Answers.EventItem;
 import aramaki.server.api.Answers.Items;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.timeline.Reception;
 import aramaki.server.timeline.Timeline;
@@ -34,6 +36,7 @@ public final class ReceptionApi {
         return List.of(
                 Route.post(
                         "/api/v1/events",
+                        Need.onNamed(Verb.NOTE),
                         "Takes CloudEvents 1.0 (structured, batch or binary) and CDEvents into the"
                                 + " timeline of `system`: 201 when it is durable, 200 when it was"
                                 + " there already.",
@@ -72,7 +75,11 @@ public final class ReceptionApi {
     }
 
     private void answer(Exchange exchange, List<Outside> events, boolean batch) {
-        var received = reception.receive(events, exchange.query("system"), exchange.caller().by());
+        var received =
+                reception.receive(
+                        events,
+                        exchange.query("system"),
+                        system -> exchange.require(Verb.NOTE, system).by());
         var items =
                 received.stream()
                         .map(r -> Answering.event(r.event(), timeline.systemOf(r.event())))

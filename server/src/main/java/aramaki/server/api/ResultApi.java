@@ -1,10 +1,12 @@
 package aramaki.server.api;
 
+import aramaki.model.grant.Verb;
 import aramaki.server.agent.Agents;
 import aramaki.server.api.Answers.Items;
 import aramaki.server.api.Answers.RefusalItem;
 import aramaki.server.api.Answers.ResultItem;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore;
@@ -30,12 +32,14 @@ public final class ResultApi {
         return List.of(
                 Route.list(
                         "/api/v1/results",
+                        Need.onInstance(Verb.READ),
                         "All results with their place in the spool they came from, in the order"
                                 + " they were committed.",
                         ResultItem.class,
                         this::results),
                 Route.list(
                         "/api/v1/refusals",
+                        Need.onInstance(Verb.READ),
                         "All refused results, in the order they came.",
                         RefusalItem.class,
                         this::refusals));

@@ -4,6 +4,7 @@ import aramaki.model.observation.State;
 import aramaki.server.api.Answers.Items;
 import aramaki.server.api.Answers.SearchItem;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.search.Hit;
 import aramaki.server.search.Search;
@@ -21,6 +22,7 @@ public final class SearchApi {
         return List.of(
                 Route.list(
                         "/api/v1/search",
+                        Need.SOMEONE,
                         "What `q` finds by the beginnings of words, in groups of one kind, the best"
                                 + " fit first.",
                         SearchItem.class,

@@ -7,6 +7,7 @@ import aramaki.server.api.Answers.MarkItem;
 import aramaki.server.api.Answers.NewMark;
 import aramaki.server.api.Answers.SystemMark;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.seen.Mark;
 import aramaki.server.seen.Marks;
@@ -28,13 +29,14 @@ public final class SeenApi {
         return List.of(
                 Route.get(
                         "/api/v1/seen",
+                        Need.SOMEONE,
                         "Up to where you have looked: at everything, at systems, at alerts.",
                         Answers.Seen.class,
                         this::show),
                 new Route(
                         Route.Method.PUT,
                         "/api/v1/seen",
-                        Route.Who.SIGNED_IN,
+                        Need.SOMEONE,
                         "Marks everything, a system with its layers, or an alert as seen by you.",
                         NewMark.class,
                         Answers.Seen.class,

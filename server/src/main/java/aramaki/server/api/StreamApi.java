@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.http.Streams;
 import aramaki.server.presence.Opened;
@@ -27,10 +28,12 @@ public final class StreamApi {
         return List.of(
                 Route.page(
                         "/api/v1/stream",
+                        Need.SOMEONE,
                         "Events as they happen; `system` narrows to one.",
                         exchange -> open(exchange, false)),
                 Route.page(
                         "/stream",
+                        Need.SOMEONE,
                         "What pages listen to; each `at` is the address of one that is visible.",
                         exchange -> open(exchange, true)));
     }
@@ -40,18 +43,24 @@ public final class StreamApi {
             exchange.context().contentType("text/event-stream");
             return;
         }
+        var mayRead = exchange.watching();
+        var only = exchange.query("system");
         Predicate<StoredEvent> passes =
-                exchange.query("system")
-                        .<Predicate<StoredEvent>>map(
-                                name -> event -> timeline.systemOf(event).equals(name))
-                        .orElse(event -> true);
+                event ->
+                        mayRead.test(event.header().log())
+                                && only.map(timeline.systemOf(event)::equals).orElse(true);
         new SseHandler(
-                        client ->
-                                streams.open(
-                                        client,
-                                        passes,
-                                        page,
-                                        page ? visit(exchange)::close : () -> {}))
+                        client -> {
+                            streams.open(
+                                    client,
+                                    exchange.session().credential(),
+                                    passes,
+                                    page,
+                                    page ? visit(exchange)::close : () -> {});
+                            if (!exchange.stillSignedIn()) { // it ended before it was listed
+                                client.close();
+                            }
+                        })
                 .handle(exchange.context());
     }
 

@@ -2,6 +2,7 @@ package aramaki.server.api;
 
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
 import aramaki.model.system.Category;
@@ -13,12 +14,15 @@ import aramaki.server.api.Answers.Items;
 import aramaki.server.api.Answers.Status;
 import aramaki.server.api.Answers.SystemDetail;
 import aramaki.server.api.Answers.SystemItem;
+import aramaki.server.grant.Grants;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Rollup;
 import aramaki.server.observation.Statuses;
 import aramaki.server.presence.Presence;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.Notes;
 import java.util.ArrayList;
@@ -30,12 +34,15 @@ import java.util.stream.Collectors;
 /// Systems over HTTP: reading, editing their documents, and their status with every layer.
 public final class SystemApi {
     private final Systems systems;
+    private final Widening widening;
     private final Statuses statuses;
     private final Notes notes;
     private final Presence presence;
 
-    public SystemApi(Systems systems, Statuses statuses, Notes notes, Presence presence) {
+    public SystemApi(
+            Systems systems, Grants grants, Statuses statuses, Notes notes, Presence presence) {
         this.systems = systems;
+        this.widening = new Widening(systems, grants);
         this.statuses = statuses;
         this.notes = notes;
         this.presence = presence;
@@ -43,22 +50,29 @@ public final class SystemApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.list("/api/v1/systems", "All systems.", SystemItem.class, this::list),
+                Route.list(
+                        "/api/v1/systems",
+                        Need.SOMEONE,
+                        "All systems.",
+                        SystemItem.class,
+                        this::list),
                 Route.post(
                         "/api/v1/systems",
+                        Need.onInstance(Verb.EDIT),
                         "Makes a system whose document this instance keeps.",
                         Answers.NewSystem.class,
                         SystemItem.class,
                         this::create),
                 Route.get(
                         "/api/v1/systems/{system}",
+                        Need.on(Verb.READ),
                         "One system with its document and checks.",
                         SystemDetail.class,
                         this::show),
                 new Route(
                         Route.Method.PUT,
                         "/api/v1/systems/{system}",
-                        Route.Who.SIGNED_IN,
+                        Need.on(Verb.EDIT),
                         "Replaces a system's document.",
                         Answers.NewFiles.class,
                         SystemItem.class,
@@ -66,13 +80,14 @@ public final class SystemApi {
                 new Route(
                         Route.Method.DELETE,
                         "/api/v1/systems/{system}",
-                        Route.Who.SIGNED_IN,
+                        Need.on(Verb.EDIT),
                         "Removes a system; its log stays.",
                         null,
                         null,
                         this::delete),
                 Route.post(
                         "/api/v1/systems/{system}/subsystems",
+                        Need.on(Verb.EDIT),
                         "Aggregates a subsystem.",
                         Answers.NewLink.class,
                         SystemItem.class,
@@ -80,18 +95,20 @@ public final class SystemApi {
                 new Route(
                         Route.Method.DELETE,
                         "/api/v1/systems/{system}/subsystems/{subsystem}",
-                        Route.Who.SIGNED_IN,
+                        Need.on(Verb.EDIT),
                         "Aggregates a subsystem no more.",
                         null,
                         SystemItem.class,
                         this::unlink),
                 Route.get(
                         "/api/v1/systems/{system}/status",
+                        Need.on(Verb.READ),
                         "A system's state with every layer below.",
                         Status.class,
                         this::status),
                 Route.post(
                         "/api/v1/systems/{system}/notes",
+                        Need.on(Verb.NOTE),
                         "Writes a note into a system's timeline.",
                         Answers.NewNote.class,
                         Answers.EventItem.class,
@@ -100,9 +117,12 @@ public final class SystemApi {
 
     private void list(Exchange exchange) {
         var now = statuses.now();
-        var graph = systems.graph();
+        var sight = Sight.current();
+        var graph = systems.graph().only(sight::sees);
         var items = new ArrayList<SystemItem>();
-        systems.all().forEach(s -> items.add(item(s, now)));
+        systems.all().stream()
+                .filter(s -> sight.sees(s.name()))
+                .forEach(s -> items.add(item(s, now)));
         graph.selected()
                 .forEach(
                         s ->
@@ -121,6 +141,7 @@ public final class SystemApi {
                 Optional.ofNullable(body.subsystems()).orElse(List.of()).stream()
                         .map(SystemRef::parse)
                         .toList();
+        subsystems.forEach(ref -> widening.refuse(exchange, ref));
         systems.create(
                 name,
                 Optional.ofNullable(body.title()).orElse(body.name()),
@@ -157,6 +178,7 @@ public final class SystemApi {
                                                                 .orElse(null)))
                                 .toList(),
                         systems.graph().parents(system.name()).stream()
+                                .filter(Sight.current()::sees)
                                 .map(SystemName::value)
                                 .toList(),
                         systems.files(system.name()).texts(),
@@ -175,6 +197,7 @@ public final class SystemApi {
     private void put(Exchange exchange) {
         var name = name(exchange);
         var files = exchange.body(Answers.NewFiles.class).files();
+        widening.refuse(exchange, name, systems.read(name, files));
         systems.put(name, files, exchange.caller().by());
         answer(exchange, 200, name);
     }
@@ -187,6 +210,7 @@ public final class SystemApi {
     private void link(Exchange exchange) {
         var name = name(exchange);
         var ref = SystemRef.parse(exchange.body(Answers.NewLink.class).subsystem());
+        widening.refuse(exchange, ref);
         systems.link(name, ref, exchange.caller().by());
         answer(exchange, 200, name);
     }
@@ -221,7 +245,7 @@ public final class SystemApi {
                     List.of(),
                     List.of());
         }
-        var rollup = Rollup.of(ref.name(), systems.graph(), now);
+        var rollup = Rollup.of(ref.name(), systems.graph().only(Sight.current()::sees), now);
         var system = systems.find(ref.name());
         return new Status(
                 ref.name().value(),
@@ -242,14 +266,18 @@ public final class SystemApi {
     }
 
     private Optional<Object> known(SystemName name) {
-        return systems.find(name).<Object>map(s -> s).or(() -> systems.selection(name));
+        var sight = Sight.current();
+        return systems.find(name)
+                .filter(s -> sight.sees(s.name()))
+                .<Object>map(s -> s)
+                .or(() -> systems.graph().only(sight::sees).selected(name));
     }
 
     /// What is directly below: named subsystems, also those we do not know, then selections.
     private List<SystemRef> below(SystemName name) {
         var refs = new ArrayList<SystemRef>();
         systems.find(name).ifPresent(s -> refs.addAll(s.definition().subsystems()));
-        systems.graph().children(name).stream()
+        systems.graph().only(Sight.current()::sees).children(name).stream()
                 .map(SystemRef::local)
                 .filter(r -> !refs.contains(r))
                 .forEach(refs::add);
@@ -276,7 +304,7 @@ public final class SystemApi {
     }
 
     private SystemItem item(ManagedSystem system, Map<SystemName, List<CheckStatus>> now) {
-        var rollup = Rollup.of(system.name(), systems.graph(), now);
+        var rollup = Rollup.of(system.name(), systems.graph().only(Sight.current()::sees), now);
         return Answering.system(system, rollup, presence.now());
     }
 

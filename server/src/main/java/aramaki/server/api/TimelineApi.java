@@ -1,6 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.system.SystemName;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Lane;
@@ -8,7 +9,9 @@ import aramaki.server.api.Answers.EventItem;
 import aramaki.server.api.Answers.Items;
 import aramaki.server.api.Answers.NearItem;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.files.Durations;
 import aramaki.server.timeline.Landscape;
 import aramaki.server.timeline.StoredEvent;
@@ -41,14 +44,21 @@ public final class TimelineApi {
         return List.of(
                 Route.list(
                         "/api/v1/events",
+                        Need.SOMEONE,
                         "Events, newest first as they were recorded; with `from` or `to`, as they"
                                 + " happened; `system`, `layers`, `class`, `type`, `lane`, `text`,"
                                 + " `since` and `until` narrow.",
                         EventItem.class,
                         this::list),
-                Route.get("/api/v1/events/{event}", "One event.", EventItem.class, this::show),
+                Route.get(
+                        "/api/v1/events/{event}",
+                        Need.on(Verb.READ, "event"),
+                        "One event.",
+                        EventItem.class,
+                        this::show),
                 Route.list(
                         "/api/v1/events/{event}/around",
+                        Need.on(Verb.READ, "event"),
                         "What else happened around an event, `within` (10m) of it: in its system,"
                                 + " those above and below and those that share an agent first,"
                                 + " then elsewhere, the nearest first.",
@@ -56,6 +66,7 @@ public final class TimelineApi {
                         this::around),
                 Route.list(
                         "/api/v1/events/{event}/notes",
+                        Need.on(Verb.READ, "event"),
                         "The notes that are attached to an event, oldest first.",
                         EventItem.class,
                         this::notes));
@@ -110,7 +121,7 @@ public final class TimelineApi {
 
     private Set<SystemName> systems(Exchange exchange) {
         var named = exchange.query("system").map(SystemName::new);
-        named.filter(name -> landscape.idOf(name).isEmpty())
+        named.filter(name -> !Sight.current().sees(name) || landscape.idOf(name).isEmpty())
                 .ifPresent(
                         name -> {
                             throw Refusal.notFound("system", name.value());

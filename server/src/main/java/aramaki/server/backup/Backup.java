@@ -15,6 +15,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +81,7 @@ public final class Backup {
                     "backup-running", "another backup is being taken: wait until it is done");
         }
         try (var target = NewFolder.at(folder.normalize(), pace)) {
-            var manifest = write(target, kind);
-            target.write(Names.GENESIS, out -> out.write(Json.bytes(identity.document())));
-            if (withKeys) {
-                keys(target);
-            }
+            var manifest = write(target, kind, withKeys);
             target.write(
                     Names.MANIFEST,
                     out ->
@@ -96,8 +95,37 @@ public final class Backup {
         }
     }
 
-    private Manifest write(NewFolder target, Kind kind) {
-        try (var snapshot = contents.snapshot()) {
+    /// Rows and keys of one moment, or the rows would say more than the keys vouch for.
+    private Snapshot snapshot(Map<String, byte[]> files, boolean withKeys) {
+        var unchanging = identity.unchanging();
+        unchanging.lock();
+        try {
+            var snapshot = contents.snapshot();
+            files.put(Names.GENESIS, Json.bytes(identity.document()));
+            read(Names.KEY_LOG).ifPresent(bytes -> files.put(Names.KEY_LOG, bytes));
+            if (withKeys) {
+                Names.KEYS.forEach(
+                        key -> read(key).ifPresent(bytes -> files.put(Names.key(key), bytes)));
+            }
+            return snapshot;
+        } finally {
+            unchanging.unlock();
+        }
+    }
+
+    private Optional<byte[]> read(String name) {
+        var file = data.resolve(name);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file, e);
+        }
+    }
+
+    private Manifest write(NewFolder target, Kind kind, boolean withKeys) {
+        var files = new TreeMap<String, byte[]>();
+        try (var snapshot = snapshot(files, withKeys)) {
+            files.forEach((name, bytes) -> target.write(name, out -> out.write(bytes)));
             @Nullable Instant takenAt = kind == Kind.BACKUP ? clock.instant() : null;
             var parts = new ArrayList<Manifest.Part>();
             for (var table : snapshot.tables()) {
@@ -172,14 +200,5 @@ public final class Backup {
                                         log.seq(),
                                         log.hash()))
                 .toList();
-    }
-
-    private void keys(NewFolder target) {
-        for (String name : Names.KEYS) {
-            var file = data.resolve(name);
-            if (Files.exists(file)) {
-                target.write(Names.key(name), out -> Files.copy(file, out));
-            }
-        }
     }
 }

@@ -26,14 +26,11 @@ public final class BackupFolder {
 
     private final Path folder;
     private final Manifest manifest;
-    private final Envelope genesis;
     private final Map<String, String> sums;
 
-    private BackupFolder(
-            Path folder, Manifest manifest, Envelope genesis, Map<String, String> sums) {
+    private BackupFolder(Path folder, Manifest manifest, Map<String, String> sums) {
         this.folder = folder;
         this.manifest = manifest;
-        this.genesis = genesis;
         this.sums = sums;
     }
 
@@ -62,7 +59,7 @@ public final class BackupFolder {
             if (!Genesis.instanceId(genesis).equals(manifest.instance())) {
                 throw damaged(folder, List.of(Names.GENESIS + " is of another instance"));
             }
-            return new BackupFolder(folder, manifest, genesis, sums);
+            return new BackupFolder(folder, manifest, sums);
         } catch (IOException e) {
             throw new UncheckedIOException("reading the backup in " + folder, e);
         }
@@ -171,10 +168,6 @@ public final class BackupFolder {
 
     public Manifest manifest() {
         return manifest;
-    }
-
-    Envelope genesis() {
-        return genesis;
     }
 
     /// Whether it holds a file of this name.

@@ -1,9 +1,8 @@
 package aramaki.server.backup;
 
 import aramaki.model.Refusal;
-import aramaki.protocol.crypto.Genesis;
-import aramaki.protocol.crypto.PublicKey;
 import aramaki.server.identity.DataDirectory;
+import aramaki.server.identity.KeyHistory;
 import aramaki.server.store.Store;
 import aramaki.server.timeline.EventStore;
 import aramaki.server.timeline.Verify;
@@ -54,8 +53,8 @@ public final class Import {
             fill(from, site);
             try (var store = site.open()) {
                 further.accept(store);
-                var key = new PublicKey(Genesis.open(from.genesis()).logKey());
-                var verified = new Verify(store, events, key).run();
+                var keys = KeyHistory.read(folder.path()).logKeys();
+                var verified = new Verify(store, events, () -> keys, _ -> List.of()).run();
                 if (!verified.ok()) {
                     throw Refusal.invalid(
                             "backup-not-whole",
@@ -64,10 +63,10 @@ public final class Import {
                                     + " do not verify: "
                                     + String.join("; ", verified.problems()));
                 }
-                boolean keys = from.holds(Names.key(Names.KEYS.getFirst()));
+                boolean secrets = from.holds(Names.key(Names.KEYS.getFirst()));
                 folder.finished();
                 finished = true;
-                return new Done(from.manifest(), keys, verified);
+                return new Done(from.manifest(), secrets, verified);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + data, e);
@@ -86,6 +85,9 @@ public final class Import {
 
     private static void identity(BackupFolder from, Path data) throws IOException {
         copy(from.file(Names.GENESIS), data.resolve(Names.GENESIS));
+        if (from.holds(Names.KEY_LOG)) {
+            copy(from.file(Names.KEY_LOG), data.resolve(Names.KEY_LOG));
+        }
         for (String key : Names.KEYS) {
             if (from.holds(Names.key(key))) {
                 copy(from.file(Names.key(key)), data.resolve(key));

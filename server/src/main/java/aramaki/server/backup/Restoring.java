@@ -9,6 +9,7 @@ import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.EventLog;
 import aramaki.server.timeline.EventStore;
+import aramaki.server.timeline.Gate;
 import aramaki.server.timeline.Heads;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,7 +67,7 @@ public final class Restoring {
                     restorations.endSessions(tx);
                     return true;
                 });
-        var log = new EventLog(events, new EventFeed(), clock);
+        var log = new EventLog(events, new EventFeed(), Gate.OPEN, clock);
         log.start(store);
         var by = By.instance(identity.id());
         ends(manifest)

@@ -14,7 +14,7 @@ public record DataFilesSound(Path data) implements Examination {
 
     @Override
     public String about() {
-        return "genesis.json, log-key, recovery-key and layout are what they were, and fit together.";
+        return "genesis.json, the key log, the keys and layout are what they were, and fit together.";
     }
 
     @Override

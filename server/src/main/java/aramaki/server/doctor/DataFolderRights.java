@@ -1,5 +1,6 @@
 package aramaki.server.doctor;
 
+import aramaki.server.identity.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,13 +43,13 @@ public record DataFolderRights(Path data) implements Examination {
                             "It holds the keys of this instance and all it knows.",
                             "chmod 700 " + data));
         }
-        for (String key : List.of("log-key", "recovery-key")) {
+        for (String key : Identity.SECRETS) {
             Path file = data.resolve(key);
             if (Files.exists(file) && isOpen(file)) {
                 complaints.add(
                         Complaint.broken(
                                 "Others on this machine can read " + file + ".",
-                                "Whoever has it can write this instance's logs.",
+                                "Whoever has it can pass for this instance.",
                                 "chmod 600 " + file));
             }
         }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -55,6 +57,7 @@ public final class HttpServer {
     private static final long MAX_BODY = 8L << 20;
 
     private final Sessions sessions;
+    private final Guard guard;
     private final ErrorPage errorPage;
     private final SecureRandom random = new SecureRandom();
     private final Javalin javalin;
@@ -74,9 +77,11 @@ public final class HttpServer {
             int port,
             List<Route> routes,
             Sessions sessions,
+            Guard guard,
             ErrorPage errorPage,
             Consumer<Server> modifyServer) {
         this.sessions = sessions;
+        this.guard = guard;
         this.errorPage = errorPage;
         this.port = port == 0 ? freePort() : port;
         this.javalin = Javalin.create(config -> configure(config, routes, modifyServer));
@@ -162,11 +167,18 @@ public final class HttpServer {
     }
 
     private void handle(Route route, Context context) {
-        var caller = sessions.caller(context);
-        if (route.who() == Route.Who.SIGNED_IN && caller.isEmpty()) {
+        var signedIn = sessions.signedIn(context);
+        if (signedIn.isEmpty() && !(route.need() instanceof Need.Nobody)) {
             throw stranger();
         }
-        route.handler().handle(new Exchange(context, caller.orElse(null)));
+        var exchange =
+                new Exchange(
+                        context,
+                        guard,
+                        signedIn.orElse(null),
+                        () -> sessions.signedIn(context).isPresent());
+        exchange.admit(route.need());
+        exchange.answer(route.handler());
     }
 
     private static Refusal stranger() {
@@ -192,7 +204,7 @@ public final class HttpServer {
 
     /// Paths and bodies that no route knows; strangers learn nothing but that they must sign in.
     private void notOurs(HttpResponseException e, Context context) {
-        if (sessions.caller(context).isEmpty()) {
+        if (sessions.signedIn(context).isEmpty()) {
             refuse(context, stranger());
         } else if (e.getStatus() == 404) {
             refuse(context, Refusal.notFound("page", context.path()));
@@ -223,6 +235,10 @@ public final class HttpServer {
 
     private void answer(Context context, int status, String code, String message) {
         secure(context);
+        if (code.equals(Exchange.STEP_UP) && Exchange.wantsHtml(context)) {
+            context.redirect(stepUp(context), io.javalin.http.HttpStatus.SEE_OTHER);
+            return;
+        }
         context.status(status);
         if (Exchange.wantsHtml(context)) {
             boolean signedIn = status != 401;
@@ -232,6 +248,12 @@ public final class HttpServer {
         }
         context.contentType("application/problem+json")
                 .result(Json.bytes(problem(status, context.status().getMessage(), code, message)));
+    }
+
+    /// Where one proves to be there, and where one goes on from there.
+    private static String stepUp(Context context) {
+        String back = Exchange.isUnsafe(context) ? Back.page(context) : Back.here(context);
+        return "/step-up?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> problem(

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// that walks every route as every caller.
 ///
 /// @param path with `{parameters}`
+/// @param need who may ask
 /// @param summary one sentence for the reference
 /// @param body record class of the request's JSON; null without one
 /// @param answer record class of the answer's JSON, an array class for a list of them; null where
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Route(
         Method method,
         String path,
-        Who who,
+        Need need,
         String summary,
         @Nullable Class<?> body,
         @Nullable Class<?> answer,
@@ -27,44 +28,45 @@ public record Route(
         DELETE
     }
 
-    /// Who may ask at all.
-    public enum Who {
-        /// Strangers too: signing in, health, static files.
-        ANYONE,
-        SIGNED_IN
-    }
-
     /// Answers one request.
     @FunctionalInterface
     public interface Handler {
         void handle(Exchange exchange);
     }
 
-    public static Route get(String path, String summary, Class<?> answer, Handler handler) {
-        return new Route(Method.GET, path, Who.SIGNED_IN, summary, null, answer, handler);
+    public static Route get(
+            String path, Need need, String summary, Class<?> answer, Handler handler) {
+        return new Route(Method.GET, path, need, summary, null, answer, handler);
     }
 
     /// A list of these, as `{"items": [...], "next": ...}`.
-    public static Route list(String path, String summary, Class<?> item, Handler handler) {
-        return get(path, summary, item.arrayType(), handler);
+    public static Route list(
+            String path, Need need, String summary, Class<?> item, Handler handler) {
+        return get(path, need, summary, item.arrayType(), handler);
     }
 
     public static Route post(
             String path,
+            Need need,
             String summary,
             @Nullable Class<?> body,
             @Nullable Class<?> answer,
             Handler handler) {
-        return new Route(Method.POST, path, Who.SIGNED_IN, summary, body, answer, handler);
+        return new Route(Method.POST, path, need, summary, body, answer, handler);
     }
 
     /// A page for people.
-    public static Route page(String path, String summary, Handler handler) {
-        return new Route(Method.GET, path, Who.SIGNED_IN, summary, null, null, handler);
+    public static Route page(String path, Need need, String summary, Handler handler) {
+        return new Route(Method.GET, path, need, summary, null, null, handler);
+    }
+
+    /// What a form of a page does.
+    public static Route form(String path, Need need, String summary, Handler handler) {
+        return new Route(Method.POST, path, need, summary, null, null, handler);
     }
 
     public static Route open(Method method, String path, String summary, Handler handler) {
-        return new Route(method, path, Who.ANYONE, summary, null, null, handler);
+        return new Route(method, path, Need.NOBODY, summary, null, null, handler);
     }
 
     /// Whether this is part of the JSON interface.

@@ -2,7 +2,7 @@ package aramaki.server.http;
 
 import aramaki.model.Refusal;
 import aramaki.server.access.Access;
-import aramaki.server.access.Caller;
+import aramaki.server.access.SignedIn;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
@@ -14,47 +14,74 @@ public final class Sessions {
     private static final String BEARER = "Bearer ";
     private final Access access;
     private final String cookie;
+    private final String device;
 
     /// The cookie's name carries the instance, since cookies ignore ports and two instances may run
     /// on one host.
     public Sessions(Access access, String instanceId) {
         this.access = access;
         this.cookie = "__Host-sid-" + instanceId.substring(2, 10);
+        this.device = "__Host-dev-" + instanceId.substring(2, 10);
     }
 
-    public Optional<Caller> caller(Context context) {
+    public Optional<SignedIn> signedIn(Context context) {
         String authorization = context.header("Authorization");
         if (authorization != null) {
             boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
             return bearer
-                    ? access.byToken(authorization.substring(BEARER.length()).strip())
+                    ? access.token(authorization.substring(BEARER.length()).strip())
                     : Optional.empty();
         }
-        var caller = secret(context).flatMap(access::bySession);
-        if (caller.isPresent() && Exchange.isUnsafe(context)) {
+        var found = secret(context).flatMap(s -> access.session(s, !byItself(context)));
+        if (found.isPresent() && Exchange.isUnsafe(context)) {
             refuseForeignOrigin(context);
         }
-        return caller;
+        return found;
+    }
+
+    /// A page that fetches itself again is nobody who is there.
+    private static boolean byItself(Context context) {
+        return "refresh".equals(context.header("HX-Trigger")) || context.path().equals("/stream");
     }
 
     public void open(Context context, String secret) {
-        context.header(
-                "Set-Cookie", cookie + "=" + secret + "; Path=/; Secure; HttpOnly; SameSite=Lax");
+        set(context, cookie, secret, "");
     }
 
+    /// Ends the session; the browser stays known.
     public void close(Context context) {
         secret(context).ifPresent(access::signOut);
-        context.header(
-                "Set-Cookie", cookie + "=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
+        set(context, cookie, "", "; Max-Age=0");
     }
 
-    private Optional<String> secret(Context context) {
-        return Optional.ofNullable(context.cookie(cookie)).filter(s -> !s.isEmpty());
+    /// The session that a browser says it has.
+    public Optional<String> secret(Context context) {
+        return value(context, cookie);
+    }
+
+    /// What the browser of somebody who signed in before has.
+    public Optional<String> device(Context context) {
+        return value(context, device);
+    }
+
+    public void remember(Context context, String secret) {
+        set(context, device, secret, "; Max-Age=" + Access.DEVICE_VALID.toSeconds());
+    }
+
+    private static Optional<String> value(Context context, String name) {
+        return Optional.ofNullable(context.cookie(name)).filter(s -> !s.isEmpty());
+    }
+
+    private static void set(Context context, String name, String value, String more) {
+        context.res()
+                .addHeader(
+                        "Set-Cookie",
+                        name + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax" + more);
     }
 
     /// Fetch Metadata first, then the Origin header; a browser sends at least one with every
     /// change.
-    static void refuseForeignOrigin(Context context) {
+    public static void refuseForeignOrigin(Context context) {
         String site = context.header("Sec-Fetch-Site");
         if (site != null) {
             if (!Set.of("same-origin", "none").contains(site)) {

@@ -1,5 +1,6 @@
 package aramaki.server.http;
 
+import aramaki.server.access.Endings;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.StoredEvent;
 import io.javalin.http.sse.SseClient;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
 
 /// Open event streams. Each has a queue and a writer of its own; one that does not read is closed
 /// rather than waited for, and its client comes back and reads the log.
-public final class Streams {
+public final class Streams implements Endings.Listener {
     private static final int QUEUE = 1000;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
@@ -46,6 +47,16 @@ public final class Streams {
         return open.size();
     }
 
+    @Override
+    public void ended(Set<String> credentials) {
+        open.stream().filter(s -> credentials.contains(s.credential)).forEach(Stream::close);
+    }
+
+    @Override
+    public void renamed(String before, String after) {
+        open.stream().filter(s -> s.credential.equals(before)).forEach(s -> s.credential = after);
+    }
+
     public void stop() {
         List.copyOf(open).forEach(Stream::close);
     }
@@ -54,9 +65,14 @@ public final class Streams {
     ///
     /// @param page a page listens, whose sight of an event counts as a hop
     /// @param ended run once, when the stream has ended
+    /// @param credential id of the session or token that it lives by
     public void open(
-            SseClient client, Predicate<StoredEvent> passes, boolean page, Runnable ended) {
-        var stream = new Stream(client, passes, page, ended);
+            SseClient client,
+            String credential,
+            Predicate<StoredEvent> passes,
+            boolean page,
+            Runnable ended) {
+        var stream = new Stream(client, credential, passes, page, ended);
         client.keepAlive();
         client.onClose(stream::close);
         open.add(stream);
@@ -65,6 +81,7 @@ public final class Streams {
 
     private final class Stream {
         private final SseClient client;
+        private volatile String credential;
         private final Predicate<StoredEvent> passes;
         private final boolean page;
         private final Runnable ended;
@@ -73,8 +90,14 @@ public final class Streams {
         private volatile boolean closed;
         private volatile boolean tickQueued;
 
-        Stream(SseClient client, Predicate<StoredEvent> passes, boolean page, Runnable ended) {
+        Stream(
+                SseClient client,
+                String credential,
+                Predicate<StoredEvent> passes,
+                boolean page,
+                Runnable ended) {
             this.client = client;
+            this.credential = credential;
             this.passes = passes;
             this.page = page;
             this.ended = ended;

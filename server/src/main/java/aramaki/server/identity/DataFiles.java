@@ -3,8 +3,9 @@ package aramaki.server.identity;
 import aramaki.model.Refusal;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
-import aramaki.protocol.crypto.PublicKey;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
+import aramaki.protocol.identity.LogKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /// The small files of a data directory, looked at one by one: each says who the instance is.
 public record DataFiles(Path data) {
+    private static final String BACK =
+            "put it back from a backup, or make a new one by `aramaki admin identity recover`";
+
     /// What is wrong with one of them, and what puts it right.
     public record Wrong(String what, String cure) {
         @Override
@@ -28,20 +32,20 @@ public record DataFiles(Path data) {
     public List<Wrong> problems() {
         var wrong = new ArrayList<Wrong>();
         layout().ifPresent(wrong::add);
-        var genesis = genesis(wrong);
-        logKey(genesis, wrong);
-        recoveryKey(genesis, wrong);
+        var log = keyLog(genesis(wrong), wrong);
+        log.ifPresentOrElse(l -> secrets(l, wrong), () -> logKey(wrong));
+        recoveryKey(log, wrong);
         return wrong;
     }
 
-    /// The key that signs heads, as far as anything here still names it.
-    public Optional<PublicKey> key() {
-        return genesis(new ArrayList<>())
-                .map(g -> new PublicKey(g.logKey()))
-                .or(
-                        () ->
-                                key(data.resolve("log-key"), new ArrayList<>())
-                                        .map(SecretKey::publicKey));
+    /// The keys that signed heads, as far as anything here still names them.
+    public Optional<LogKeys> keys() {
+        var ignored = new ArrayList<Wrong>();
+        var log = keyLog(genesis(ignored), ignored);
+        return log.isPresent()
+                ? Optional.of(KeyHistory.read(data).logKeys())
+                : key(data.resolve(Identity.LOG_KEY), ignored)
+                        .map(k -> LogKeys.only(k.publicKey()));
     }
 
     private Optional<Wrong> layout() {
@@ -86,46 +90,66 @@ public record DataFiles(Path data) {
         return Optional.empty();
     }
 
-    private void logKey(Optional<Genesis> genesis, List<Wrong> wrong) {
-        Path file = data.resolve("log-key");
-        if (!Files.exists(file)) {
-            wrong.add(
-                    new Wrong(
-                            "log-key is missing",
-                            "put it back from a backup: without it no log can go on"));
-            return;
+    private Optional<KeyLog> keyLog(Optional<Genesis> genesis, List<Wrong> wrong) {
+        try {
+            return genesis.map(_ -> KeyHistory.read(data).log());
+        } catch (Refusal e) {
+            wrong.add(new Wrong(e.text(), "put key-log.jsonl back from a backup"));
+            return Optional.empty();
         }
-        key(file, wrong)
-                .filter(
-                        key ->
-                                genesis.isPresent()
-                                        && !key.publicKey().text().equals(genesis.get().logKey()))
-                .ifPresent(
-                        _ ->
-                                wrong.add(
-                                        new Wrong(
-                                                "log-key is not the key that genesis.json names",
-                                                "put it back from a backup")));
+    }
+
+    private void secrets(KeyLog log, List<Wrong> wrong) {
+        for (var key : log.keys().entrySet()) {
+            var file = new KeyFile(data, key.getKey());
+            if (file.isStaged(key.getValue().key())) {
+                continue; // a change of keys was cut off; the next start finishes it
+            }
+            if (!Files.exists(file.file())) {
+                wrong.add(missing(file.file()));
+                continue;
+            }
+            key(file.file(), wrong)
+                    .filter(secret -> !secret.publicKey().equals(key.getValue().key()))
+                    .ifPresent(
+                            _ ->
+                                    wrong.add(
+                                            new Wrong(
+                                                    file.file().getFileName()
+                                                            + " is not the key that the genesis and"
+                                                            + " the key log name",
+                                                    BACK)));
+        }
+    }
+
+    /// Where nothing tells which keys there are.
+    private void logKey(List<Wrong> wrong) {
+        Path file = data.resolve(Identity.LOG_KEY);
+        if (Files.exists(file)) {
+            key(file, wrong);
+        } else {
+            wrong.add(missing(file));
+        }
+    }
+
+    private static Wrong missing(Path file) {
+        return new Wrong(
+                file.getFileName() + " is missing", BACK + ": without it no server starts here");
     }
 
     /// It may have been taken away, as it should be.
-    private void recoveryKey(Optional<Genesis> genesis, List<Wrong> wrong) {
-        Path file = data.resolve("recovery-key");
+    private void recoveryKey(Optional<KeyLog> log, List<Wrong> wrong) {
+        Path file = data.resolve(Identity.RECOVERY_KEY);
         if (!Files.exists(file)) {
             return;
         }
         key(file, wrong)
-                .filter(
-                        key ->
-                                genesis.isPresent()
-                                        && !genesis.get()
-                                                .recoveryKeys()
-                                                .contains(key.publicKey().text()))
+                .filter(key -> log.isPresent() && !log.get().knows(key.publicKey()))
                 .ifPresent(
                         _ ->
                                 wrong.add(
                                         new Wrong(
-                                                "recovery-key is none that genesis.json names",
+                                                "recovery-key is none that this instance has or had",
                                                 "put back the copy that you keep elsewhere")));
     }
 

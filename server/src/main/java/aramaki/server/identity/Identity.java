@@ -5,41 +5,66 @@ import aramaki.protocol.Json;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.Genesis;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
+import aramaki.protocol.identity.LogKeys;
+import aramaki.protocol.identity.Purpose;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/// Who this instance is: its signed genesis document, and the online key that signs its logs.
-public record Identity(String id, Genesis genesis, Envelope document, SecretKey logKey) {
+/// Who this instance is: its signed genesis, its key log, and the secrets of its keys of now. The
+/// genesis never changes; keys do, while everybody reads them.
+public final class Identity {
     /// The files in a data directory that make an instance what it is.
     public static final String DOCUMENT = "genesis.json";
 
-    public static final String LOG_KEY = "log-key";
+    public static final String LOG_KEY = KeyFile.name(Purpose.LOG);
     public static final String RECOVERY_KEY = "recovery-key";
+
+    /// The files of secrets that there may be, the log's first.
+    public static final List<String> SECRETS =
+            Stream.concat(Stream.of(Purpose.values()).map(KeyFile::name), Stream.of(RECOVERY_KEY))
+                    .toList();
 
     private static final String RECOVERY_COMMENT =
             """
             The recovery key of this Aramaki instance.
             Whoever has it can replace the instance's other keys.
             MOVE THIS FILE OFF THIS MACHINE, to a safe place, and delete it here.""";
-    private static final String LOG_COMMENT =
-            "The key that signs the logs of this Aramaki instance.";
+    private static final String LOG_COMMENT = "The key that " + Purpose.LOG.meaning() + ".";
+
+    private final Path data;
+    private final String id;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile Held held;
+
+    /// What belongs together: swapped as one.
+    private record Held(KeyHistory history, Map<Purpose, SecretKey> secrets) {}
+
+    private Identity(Path data, Held held) {
+        this.data = data;
+        this.held = held;
+        this.id = held.history().log().instance();
+    }
 
     /// Reads the identity in this folder, or makes one on first start.
     public static Identity loadOrCreate(Path data, Instant now, SecureRandom random) {
-        Path document = data.resolve(DOCUMENT);
-        Path logKey = data.resolve(LOG_KEY);
         try {
-            if (!Files.exists(document)) {
+            if (!Files.exists(data.resolve(DOCUMENT))) {
                 refuseOrphans(data);
-                create(data, document, logKey, now, random);
+                create(data, now, random);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("making an identity in " + data, e);
@@ -47,31 +72,113 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
         return load(data);
     }
 
-    /// Reads the identity that is in this folder.
+    /// Reads the identity that is in this folder, and finishes a change of keys that was cut off.
     public static Identity load(Path data) {
+        var history = KeyHistory.read(data);
         try {
-            var envelope = Envelope.read(Files.readAllBytes(data.resolve(DOCUMENT)));
-            var genesis = Genesis.open(envelope);
-            if (!Files.exists(data.resolve(LOG_KEY))) {
-                throw Refusal.conflict(
-                        "log-key-missing",
-                        data.resolve(LOG_KEY)
-                                + " is missing: put back the one that belongs to "
-                                + DOCUMENT
-                                + ", from where the instance was or from a backup; an export holds"
-                                + " no keys");
+            var secrets = new EnumMap<Purpose, SecretKey>(Purpose.class);
+            for (var key : history.log().keys().entrySet()) {
+                var file = new KeyFile(data, key.getKey());
+                secrets.put(key.getKey(), file.load(key.getValue().key()));
             }
-            var logKey = SecretKey.load(data.resolve(LOG_KEY));
-            if (!logKey.publicKey().text().equals(genesis.logKey())) {
-                throw Refusal.conflict(
-                        "wrong-log-key",
-                        data.resolve(LOG_KEY)
-                                + " is not the key that genesis.json names: put back the one that"
-                                + " belongs to it");
-            }
-            return new Identity(Genesis.instanceId(envelope), genesis, envelope, logKey);
+            return new Identity(data, new Held(history, secrets));
         } catch (IOException e) {
             throw new UncheckedIOException("reading the identity in " + data, e);
+        }
+    }
+
+    /// The same without its secrets, of which any may be lost; good for nothing but replacing them.
+    public static Identity forRecovery(Path data) {
+        return new Identity(data, new Held(KeyHistory.read(data), Map.of()));
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Genesis genesis() {
+        return keyLog().genesis();
+    }
+
+    /// The signed genesis.
+    public Envelope document() {
+        return keyLog().document();
+    }
+
+    public KeyLog keyLog() {
+        return held.history().log();
+    }
+
+    KeyHistory history() {
+        return held.history();
+    }
+
+    /// Which keys may have signed the heads of the logs.
+    public LogKeys logKeys() {
+        return held.history().logKeys();
+    }
+
+    /// The secret that signs the logs now.
+    public SecretKey logKey() {
+        return secret(Purpose.LOG).orElseThrow(); // loaded, or there is no identity
+    }
+
+    public Optional<SecretKey> secret(Purpose purpose) {
+        return Optional.ofNullable(held.secrets().get(purpose));
+    }
+
+    /// Key log and log key of one moment.
+    public <T> T signing(BiFunction<KeyLog, SecretKey, T> work) {
+        var now = held;
+        var logKey = Optional.ofNullable(now.secrets().get(Purpose.LOG)).orElseThrow();
+        return work.apply(now.history().log(), logKey);
+    }
+
+    /// Who holds it sees no key change.
+    public Lock unchanging() {
+        return changing;
+    }
+
+    /// Puts one more entry of the key log into force. A kill anywhere leaves the keys before or
+    // those
+    /// after: the secret is on disk before the entry that names it, and the entry before anything
+    /// signs with it.
+    ///
+    /// @param fresh the secret that the entry names for that purpose
+    /// @param written told after each write
+    void change(KeyRecord record, Purpose purpose, SecretKey fresh, Consumer<String> written) {
+        changing.lock();
+        try {
+            var file = new KeyFile(data, purpose);
+            var secrets = new EnumMap<Purpose, SecretKey>(Purpose.class);
+            secrets.putAll(held.secrets());
+            secrets.put(purpose, fresh);
+            var after = new Held(held.history().with(record), secrets);
+            file.stage(fresh);
+            written.accept("secret");
+            after.history().write(data);
+            held = after;
+            written.accept("entry");
+            file.settle();
+            written.accept("settled");
+        } catch (IOException e) {
+            throw new UncheckedIOException("changing the keys in " + data, e);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// The same for an entry that brings no secret.
+    void change(KeyRecord record) {
+        changing.lock();
+        try {
+            var after = new Held(held.history().with(record), held.secrets());
+            after.history().write(data);
+            held = after;
+        } catch (IOException e) {
+            throw new UncheckedIOException("changing the keys in " + data, e);
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -87,9 +194,8 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
     }
 
     /// The document comes last: keys without it are left over from a first start that did not end.
-    private static void create(
-            Path data, Path document, Path logKey, Instant now, SecureRandom random)
-            throws IOException {
+    private static void create(Path data, Instant now, SecureRandom random) throws IOException {
+        Path logKey = data.resolve(LOG_KEY);
         Path recoveryKey = data.resolve(RECOVERY_KEY);
         Files.deleteIfExists(logKey);
         Files.deleteIfExists(recoveryKey);
@@ -97,17 +203,7 @@ public record Identity(String id, Genesis genesis, Envelope document, SecretKey 
         var recovery = SecretKey.generate(random);
         log.store(logKey, LOG_COMMENT);
         recovery.store(recoveryKey, RECOVERY_COMMENT);
-        Path temporary = data.resolve("genesis.json.new");
-        byte[] bytes = Json.bytes(Genesis.create(log, recovery, now, random));
-        try (var channel =
-                FileChannel.open(
-                        temporary,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(bytes));
-            channel.force(true);
-        }
-        Files.move(temporary, document, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.force(data);
+        WholeFile.write(data, DOCUMENT, Json.bytes(Genesis.create(log, recovery, now, random)));
     }
 }

@@ -49,7 +49,7 @@ public record Latest(
                 trail.silent());
     }
 
-    boolean flapping() {
+    public boolean flapping() {
         return trail.flapping().now();
     }
 

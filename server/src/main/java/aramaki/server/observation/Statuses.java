@@ -8,6 +8,7 @@ import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Assignments;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,8 +51,10 @@ public final class Statuses {
         return clock.instant();
     }
 
-    /// A picture of all systems, taken once per page so that all of it is of one moment.
+    /// A picture of all systems that may be seen, taken once per page so that all of it is of one
+    // moment.
     public Map<SystemName, List<CheckStatus>> now() {
+        var sight = Sight.current();
         var byId = new HashMap<String, AgentRecord>();
         var statuses = new TreeMap<SystemName, List<CheckStatus>>();
         var seen = new HashSet<CheckKey>();
@@ -59,6 +62,9 @@ public final class Statuses {
             byId.put(agent.id(), agent);
         }
         for (var latest : board.all()) {
+            if (!sight.sees(latest.key().system())) {
+                continue;
+            }
             seen.add(latest.key());
             var agent = Optional.ofNullable(byId.get(latest.agent()));
             var planned = agent.flatMap(a -> a.planned(clock.instant()));
@@ -70,7 +76,7 @@ public final class Statuses {
                     var key =
                             CheckKey.of(
                                     assignment.system(), assignment.entity(), assignment.check());
-                    if (seen.add(key)) {
+                    if (sight.sees(key.system()) && seen.add(key)) {
                         add(statuses, pending(key, agent).planned(agent.planned(clock.instant())));
                     }
                 }

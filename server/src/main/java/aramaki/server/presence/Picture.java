@@ -25,6 +25,11 @@ public record Picture(List<Viewing> viewings) {
         viewings = viewings.stream().sorted(LONGEST_FIRST).toList();
     }
 
+    /// The part of it at these systems.
+    public Picture only(Predicate<SystemName> seen) {
+        return new Picture(viewings.stream().filter(v -> seen.test(v.opened().system())).toList());
+    }
+
     /// Those who have the system open, or one of its checks; the longest first.
     public List<Viewer> of(SystemName system) {
         return viewers(opened -> opened.system().equals(system));

@@ -1,8 +1,10 @@
 package aramaki.server.projection;
 
+import aramaki.model.alert.Acknowledgement;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
+import aramaki.model.alert.Care;
 import aramaki.server.alert.AlertTables;
 import aramaki.server.alert.Firings;
 import aramaki.server.store.Tx;
@@ -41,7 +43,8 @@ final class AlertBook implements AlertTables {
                         alert.severity(),
                         exact(alert.since()),
                         alert.output(),
-                        alert.flapping());
+                        alert.flapping(),
+                        exact(alert.care()));
         alerts.put(alert.key(), exact);
         episodes.put(alert.episode().value(), AlertText.episode(exact));
     }
@@ -65,6 +68,21 @@ final class AlertBook implements AlertTables {
                         told.hours(),
                         told.lasted(),
                         told.byHour()));
+    }
+
+    private static Care exact(Care care) {
+        return new Care(
+                care.owner(),
+                care.name(),
+                care.acknowledged()
+                        .map(
+                                a ->
+                                        new Acknowledgement(
+                                                exact(a.at()),
+                                                a.until().map(AlertBook::exact),
+                                                a.comment(),
+                                                a.reminded())),
+                care.act());
     }
 
     private static Instant exact(Instant at) {

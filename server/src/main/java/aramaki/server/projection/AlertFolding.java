@@ -72,6 +72,13 @@ final class AlertFolding implements Folding {
                 EventType.ALERT_FIRED,
                 EventType.ALERT_CHANGED,
                 EventType.ALERT_RESOLVED,
+                EventType.ALERT_ACKNOWLEDGED,
+                EventType.ALERT_UNACKNOWLEDGED,
+                EventType.ALERT_REMINDED,
+                EventType.ALERT_LAPSED,
+                EventType.ALERT_ASSIGNED,
+                EventType.ALERT_CLOSED,
+                EventType.ALERT_RESTORED,
                 EventType.CHECK_FLAPPING,
                 EventType.CHECK_STEADY,
                 EventType.STATE_CHANGED);

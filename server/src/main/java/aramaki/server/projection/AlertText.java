@@ -1,8 +1,10 @@
 package aramaki.server.projection;
 
+import aramaki.model.alert.Acknowledgement;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
+import aramaki.model.alert.Care;
 import aramaki.model.alert.EpisodeId;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.State;
@@ -28,6 +30,8 @@ final class AlertText {
     }
 
     static List<String> alert(Alert alert) {
+        var care = alert.care();
+        var acknowledged = care.acknowledged();
         return Stream.concat(
                         key(alert.key()).stream(),
                         Stream.of(
@@ -37,7 +41,19 @@ final class AlertText {
                                 millis(alert.since()),
                                 resolved(alert),
                                 alert.output(),
-                                alert.flapping() ? "1" : "0"))
+                                alert.flapping() ? "1" : "0",
+                                care.owner(),
+                                care.name(),
+                                acknowledged.map(a -> millis(a.at())).orElse("0"),
+                                acknowledged
+                                        .flatMap(Acknowledgement::until)
+                                        .map(AlertText::millis)
+                                        .orElse("0"),
+                                acknowledged.map(Acknowledgement::comment).orElse(""),
+                                acknowledged.filter(Acknowledgement::reminded).isPresent()
+                                        ? "1"
+                                        : "0",
+                                care.act()))
                 .toList();
     }
 
@@ -53,7 +69,21 @@ final class AlertText {
                 State.ofWord(row.get(5)),
                 instant(row.get(6)),
                 row.get(8),
-                row.get(9).equals("1"));
+                row.get(9).equals("1"),
+                new Care(row.get(10), row.get(11), acknowledgement(row), row.get(16)));
+    }
+
+    private static Optional<Acknowledgement> acknowledgement(List<String> row) {
+        return row.get(12).equals("0")
+                ? Optional.empty()
+                : Optional.of(
+                        new Acknowledgement(
+                                instant(row.get(12)),
+                                row.get(13).equals("0")
+                                        ? Optional.empty()
+                                        : Optional.of(instant(row.get(13))),
+                                row.get(14),
+                                row.get(15).equals("1")));
     }
 
     static List<String> episode(Alert alert) {

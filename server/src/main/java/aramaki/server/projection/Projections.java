@@ -63,9 +63,11 @@ public final class Projections {
                     List.of(
                             systems,
                             new PeopleFolding(),
+                            new GrantFolding(),
                             new AgentFolding(systems),
                             new PauseFolding(),
                             alertFolding,
+                            new SilenceFolding(systems::nameOf),
                             new ReferenceFolding(tables));
             for (var folding : foldings) {
                 var types = folding.equals(alertFolding) ? alertTypes : otherTypes;
@@ -117,12 +119,26 @@ public final class Projections {
 
         @Override
         public void see(Tx tx, StoredEvent event) {
+            see(tx, event, foldings);
+        }
+
+        /// The same for the alerts alone, which may begin later than the others.
+        void seeAlert(Tx tx, StoredEvent event) {
+            see(tx, event, List.of(alertFolding));
+        }
+
+        /// The same for all but the alerts: some types of event are of both.
+        void seeOther(Tx tx, StoredEvent event) {
+            see(tx, event, foldings.stream().filter(f -> !f.equals(alertFolding)).toList());
+        }
+
+        private void see(Tx tx, StoredEvent event, List<Folding> those) {
             var type = EventType.ofWord(event.header().type());
             if (type.isEmpty()) {
                 return;
             }
             outdated |= type.get() == EventType.EVENT_REDACTED && event.position() > begun;
-            var wanting = foldings.stream().filter(f -> f.wants(event, type.get())).toList();
+            var wanting = those.stream().filter(f -> f.wants(event, type.get())).toList();
             if (!wanting.isEmpty()) {
                 data(event, type.get())
                         .ifPresent(data -> wanting.forEach(f -> see(tx, f, event, data)));

@@ -10,6 +10,7 @@ import aramaki.server.timeline.StoredEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// Folds the logs anew, compares what they come to with what lies in the tables, and puts the
 /// tables right, in one unit of work: a kill before its end changes nothing.
@@ -82,8 +83,8 @@ public final class Rebuild {
         var snapshot = fromStart ? Optional.<Snapshot>empty() : usable(tx);
         long from = snapshot.map(Snapshot::position).orElse(0L);
         var folded = new Folded(projections.begin(tx, snapshot), from);
-        read(tx, folded, folded.run.otherTypes(), 0);
-        read(tx, folded, folded.run.alertTypes(), from);
+        read(tx, folded, folded.run.otherTypes(), 0, folded.run::seeOther);
+        read(tx, folded, folded.run.alertTypes(), from, folded.run::seeAlert);
         folded.position = events.lastPosition(tx);
         return folded;
     }
@@ -92,6 +93,7 @@ public final class Rebuild {
     private Optional<Snapshot> usable(Tx tx) {
         return snapshots
                 .newest(tx)
+                .filter(Snapshot::ofToday)
                 .filter(s -> position(tx, s.at()).filter(p -> p == s.position()).isPresent());
     }
 
@@ -99,11 +101,12 @@ public final class Rebuild {
         return events.find(tx, hash).map(StoredEvent::position);
     }
 
-    private void read(Tx tx, Folded folded, Set<String> types, long after) {
+    private void read(
+            Tx tx, Folded folded, Set<String> types, long after, BiConsumer<Tx, StoredEvent> see) {
         long position = after;
         while (true) {
             var page = events.ofTypes(tx, types, position, PAGE);
-            page.forEach(event -> folded.run.see(tx, event));
+            page.forEach(event -> see.accept(tx, event));
             folded.seen += page.size();
             if (page.size() < PAGE) {
                 return;
@@ -115,7 +118,7 @@ public final class Rebuild {
     /// What came meanwhile, then the tables; empty when something that was folded has been taken
     /// away since.
     private Optional<Report> replace(Tx tx, Folded folded) {
-        read(tx, folded, folded.run.types(), folded.position);
+        read(tx, folded, folded.run.types(), folded.position, folded.run::see);
         if (folded.run.outdated()) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package aramaki.server.projection;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Hash;
 import aramaki.protocol.log.Payload;
+import aramaki.server.alert.Acts;
 import aramaki.server.store.Tx;
 import aramaki.server.timeline.EventStore.Relation;
 import aramaki.server.timeline.Notes;
@@ -15,7 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which events speak of which, and which came from outside. There may be very many of them, so
+/// Which events speak of which, which came from outside, and which tell of one act. There may be
+// very many of them, so
 /// each is looked for when its event is seen.
 final class ReferenceFolding implements Folding {
     private static final int MOST = 1000;
@@ -31,7 +33,16 @@ final class ReferenceFolding implements Folding {
 
     @Override
     public Set<EventType> types() {
-        return EnumSet.of(EventType.NOTE_ADDED, EventType.EVENT_RECEIVED, EventType.EVENT_REDACTED);
+        return EnumSet.of(
+                EventType.NOTE_ADDED,
+                EventType.EVENT_RECEIVED,
+                EventType.EVENT_REDACTED,
+                EventType.ALERT_ACKNOWLEDGED,
+                EventType.ALERT_UNACKNOWLEDGED,
+                EventType.ALERT_ASSIGNED,
+                EventType.ALERT_COMMENTED,
+                EventType.ALERT_CLOSED,
+                EventType.ALERT_RESTORED);
     }
 
     @Override
@@ -52,7 +63,10 @@ final class ReferenceFolding implements Folding {
                     look(tx, Table.RECEIVED, List.of(identity.hex(), event.hash().hex()));
                 }
             }
-            default -> {} // not of these types
+            default ->
+                    Acts.act(data)
+                            .ifPresent(
+                                    act -> look(tx, Table.ACT, List.of(event.hash().hex(), act)));
         }
     }
 
@@ -71,7 +85,7 @@ final class ReferenceFolding implements Folding {
     @Override
     public void compare(Tx tx, Comparison comparison) {
         missing.forEach(m -> comparison.missing(m.table(), m.row()));
-        for (var table : List.of(Table.REFERENCE, Table.RECEIVED)) {
+        for (var table : List.of(Table.REFERENCE, Table.RECEIVED, Table.ACT)) {
             for (var row : tables.withoutEvent(tx, table, MOST)) {
                 var key = table.keyOf(row);
                 comparison.add(

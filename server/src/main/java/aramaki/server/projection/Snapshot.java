@@ -16,4 +16,11 @@ public record Snapshot(
         List<List<String>> alerts,
         List<List<String>> episodes,
         List<List<String>> histories,
-        List<List<String>> flapping) {}
+        List<List<String>> flapping) {
+
+    /// Whether it has the columns of today; one of an earlier version has fewer.
+    boolean ofToday() {
+        int columns = Table.ALERT.columns().size();
+        return alerts.stream().allMatch(row -> row.size() == columns);
+    }
+}

@@ -70,6 +70,7 @@ public final class Snapshots implements Task {
         var before =
                 snapshots
                         .newest(tx)
+                        .filter(Snapshot::ofToday)
                         .filter(
                                 s ->
                                         events.find(tx, s.at())

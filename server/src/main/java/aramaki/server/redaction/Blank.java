@@ -32,7 +32,8 @@ final class Blank {
                     "kind",
                     "backBy",
                     "after",
-                    "anchored");
+                    "anchored",
+                    "act");
 
     private Blank() {}
 

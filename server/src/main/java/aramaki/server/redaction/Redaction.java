@@ -50,6 +50,7 @@ public final class Redaction {
                     EventType.ALERT_FIRED,
                     EventType.ALERT_CHANGED,
                     EventType.ALERT_RESOLVED,
+                    EventType.ALERT_COMMENTED,
                     EventType.NOTE_ADDED,
                     EventType.EVENT_RECEIVED,
                     EventType.SYSTEM_CHANGED,
@@ -234,17 +235,12 @@ public final class Redaction {
             keyed(event)
                     .flatMap(key -> alerts.alert(tx, key))
                     .filter(a -> lastSaid(tx, event, a).filter(hashes::contains).isPresent())
-                    .ifPresent(a -> alerts.save(tx, silent(a)));
+                    .ifPresent(a -> alerts.save(tx, a.saying("")));
         }
     }
 
     private Optional<Hash> lastSaid(Tx tx, StoredEvent beside, Alert alert) {
         return newest(tx, beside, ALERTS, alert.episode().value()).map(StoredEvent::hash);
-    }
-
-    private static Alert silent(Alert a) {
-        return new Alert(
-                a.key(), a.episode(), a.state(), a.severity(), a.since(), "", a.flapping());
     }
 
     private Optional<AlertKey> keyed(StoredEvent event) {

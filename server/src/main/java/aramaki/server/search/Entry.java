@@ -1,5 +1,8 @@
 package aramaki.server.search;
 
+import aramaki.server.sight.Sight;
+import java.util.function.Predicate;
+
 /// Something that can be found, made ready to be compared with many terms.
 final class Entry {
     private static final int WHOLE = 100;
@@ -12,6 +15,7 @@ final class Entry {
     private static final int PLACE_INSIDE = 20;
     private static final int SCATTERED = 5;
 
+    private final Predicate<Sight> visible;
     private final Hit hit;
     private final String title;
     private final String[] words;
@@ -25,6 +29,12 @@ final class Entry {
 
     /// @param also further words that lead to it
     Entry(Hit hit, String also) {
+        this(hit, also, _ -> true);
+    }
+
+    /// @param visible who may find it
+    Entry(Hit hit, String also, Predicate<Sight> visible) {
+        this.visible = visible;
         this.hit = hit;
         this.title = Terms.lower(hit.title());
         this.words = Terms.parts(hit.title());
@@ -43,6 +53,10 @@ final class Entry {
 
     Hit hit() {
         return hit;
+    }
+
+    boolean visible(Sight sight) {
+        return visible.test(sight);
     }
 
     /// How well it fits, 0 for not at all: every term must be found somewhere.

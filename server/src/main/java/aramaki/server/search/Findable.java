@@ -20,6 +20,8 @@ import aramaki.server.system.Systems;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +86,9 @@ public final class Findable {
                                     person.name(),
                                     person.role(),
                                     "/timeline?q=" + parameter("by:" + person.name()),
-                                    Optional.empty())));
+                                    Optional.empty()),
+                            "",
+                            sight -> sight.sees(Systems.INSTANCE)));
         }
         PAGES.forEach(page -> entries.add(new Entry(page)));
         commands.forEach(command -> entries.add(entry(command)));
@@ -108,7 +112,8 @@ public final class Findable {
                                     about.system().value(),
                                     checkPath(about, declared),
                                     Optional.of(alert.severity())),
-                            "firing " + alert.severity().word()));
+                            "firing " + alert.severity().word(),
+                            sight -> sight.sees(about.system())));
         }
     }
 
@@ -130,7 +135,8 @@ public final class Findable {
                                     + " "
                                     + definition.labels().values().entrySet().stream()
                                             .map(e -> e.getKey() + "=" + e.getValue())
-                                            .collect(Collectors.joining(" "))));
+                                            .collect(Collectors.joining(" ")),
+                            sight -> sight.sees(system.name())));
         }
         for (var selected : graph.selected()) {
             entries.add(
@@ -141,7 +147,8 @@ public final class Findable {
                                     selected.title(),
                                     "/s/" + selected.name(),
                                     Optional.of(Rollup.of(selected.name(), graph, now).worst())),
-                            "selection"));
+                            "selection",
+                            sight -> selected.members().stream().anyMatch(sight::sees)));
         }
     }
 
@@ -156,7 +163,9 @@ public final class Findable {
                                         title(status.key()),
                                         status.key().system().value(),
                                         checkPath(status.key(), declared),
-                                        Optional.of(status.state()))));
+                                        Optional.of(status.state())),
+                                "",
+                                sight -> sight.sees(status.key().system())));
             }
         }
     }
@@ -178,6 +187,7 @@ public final class Findable {
                         .map(a -> a.name().value())
                         .collect(Collectors.toSet());
         ofAgents.forEach(name -> worst.putIfAbsent(name, State.PENDING));
+        var where = where(now);
         worst.forEach(
                 (name, state) ->
                         entries.add(
@@ -191,7 +201,28 @@ public final class Findable {
                                                         : "/alerts?q="
                                                                 + parameter("entity:" + name),
                                                 Optional.of(state)),
-                                        "agent")));
+                                        "agent",
+                                        sight ->
+                                                where.getOrDefault(name, Set.of()).stream()
+                                                        .anyMatch(sight::sees))));
+    }
+
+    /// The systems that each entity is observed for, or whose agent it is.
+    private Map<String, Set<SystemName>> where(Map<SystemName, List<CheckStatus>> now) {
+        var where = new HashMap<String, Set<SystemName>>();
+        now.forEach(
+                (system, statuses) ->
+                        statuses.forEach(
+                                s ->
+                                        where.computeIfAbsent(
+                                                        s.key().entity().value(),
+                                                        _ -> new HashSet<>())
+                                                .add(system)));
+        for (var agent : agents.all()) {
+            var served = where.computeIfAbsent(agent.name().value(), _ -> new HashSet<>());
+            systems.servedBy(agent).forEach(s -> served.add(s.name()));
+        }
+        return where;
     }
 
     private Entry note(NewsItem item) {
@@ -201,7 +232,9 @@ public final class Findable {
                         item.text(),
                         systems.nameOf(item.system()).map(SystemName::value).orElse(""),
                         "/events/" + item.event().hex(),
-                        Optional.empty()));
+                        Optional.empty()),
+                "",
+                sight -> sight.sees(item.system()));
     }
 
     private static Entry entry(Command command) {

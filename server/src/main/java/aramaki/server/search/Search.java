@@ -1,6 +1,7 @@
 package aramaki.server.search;
 
 import aramaki.model.Refusal;
+import aramaki.server.sight.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,12 +57,13 @@ public final class Search {
         }
         var terms = Terms.of(text);
         var groups = new EnumMap<Hit.Kind, List<Scored>>(Hit.Kind.class);
+        var sight = Sight.current();
         for (var entry : entries()) {
             int score =
                     terms.isEmpty()
                             ? entry.hit().kind() == Hit.Kind.PAGE ? 1 : 0
                             : entry.fit(terms);
-            if (score > 0) {
+            if (score > 0 && entry.visible(sight)) {
                 groups.computeIfAbsent(entry.hit().kind(), _ -> new ArrayList<>())
                         .add(new Scored(entry.hit(), score));
             }
@@ -111,7 +113,10 @@ public final class Search {
         synchronized (this) { // one reads for all who wait
             known = index;
             if (known.filter(i -> i.made().plus(FRESH).isAfter(now)).isEmpty()) {
-                known = Optional.of(new Index(catalogue.entries(), now));
+                var all = new ArrayList<Entry>();
+                // The index is everybody's; who asks sees their part of it.
+                Sight.EVERYTHING.during(() -> all.addAll(catalogue.entries()));
+                known = Optional.of(new Index(List.copyOf(all), now));
                 index = known;
             }
             return known.get().entries();

@@ -1,6 +1,7 @@
 package aramaki.server.seen;
 
 import aramaki.model.timeline.EventType;
+import aramaki.model.timeline.LogId;
 import aramaki.server.store.Store;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.EventFeed;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +47,14 @@ public final class News {
         /// Those after a mark, oldest first.
         public List<NewsItem> since(Mark mark) {
             return items.stream().filter(i -> mark.before(i.position(), i.at())).toList();
+        }
+
+        /// The part of it from these logs.
+        Edition only(Predicate<LogId> seen) {
+            return new Edition(
+                    position,
+                    complete,
+                    items.stream().filter(i -> i.log().filter(seen).isPresent()).toList());
         }
 
         /// Whether everything after the mark is here.

@@ -5,7 +5,9 @@ import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.State;
 import aramaki.model.system.SystemId;
 import aramaki.model.system.SystemName;
+import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Hash;
+import aramaki.model.timeline.LogId;
 import aramaki.protocol.log.Payload;
 import aramaki.server.timeline.Sentences;
 import aramaki.server.timeline.StoredEvent;
@@ -34,6 +36,11 @@ public record NewsItem(
         String topic,
         String text) {
     private static final int TEXT = 200;
+
+    /// Where it stands.
+    Optional<LogId> log() {
+        return EventType.ofWord(type).map(t -> new LogId(system, t.eventClass()));
+    }
 
     /// What sort of news, the most important first.
     public enum Kind {

@@ -3,6 +3,7 @@ package aramaki.server.seen;
 import aramaki.model.Refusal;
 import aramaki.model.system.SystemGraph;
 import aramaki.server.access.Caller;
+import aramaki.server.sight.Sight;
 import aramaki.server.store.Store;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -32,7 +33,7 @@ public final class Seen {
 
     /// The news first: what happens while the rest is read stays new.
     public Attention attention(Caller person, SystemGraph graph) {
-        var edition = news.now();
+        var edition = news.now().only(Sight.current()::sees);
         return new Attention(marks(person), edition, graph);
     }
 

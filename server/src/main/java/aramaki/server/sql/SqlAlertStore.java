@@ -2,13 +2,16 @@ package aramaki.server.sql;
 
 import static aramaki.server.sql.SqlTx.handle;
 
+import aramaki.model.alert.Acknowledgement;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
+import aramaki.model.alert.Care;
 import aramaki.model.alert.EpisodeId;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.State;
 import aramaki.model.system.SystemName;
+import aramaki.model.timeline.Hash;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.Firings;
 import aramaki.server.store.Tx;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -28,7 +32,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 /// Alerts, their episodes, and the cursors of consumers.
 public final class SqlAlertStore implements AlertStore {
     private static final String COLUMNS =
-            "system, entity, check_name, episode, firing, severity, since_ms, resolved_ms, output, flapping";
+            "system, entity, check_name, episode, firing, severity, since_ms, resolved_ms, output, flapping,"
+                    + " owner, owner_name, ack_ms, ack_until_ms, ack_comment, reminded, act";
 
     @Override
     public Optional<Alert> alert(Tx tx, AlertKey key) {
@@ -77,7 +82,67 @@ public final class SqlAlertStore implements AlertStore {
     }
 
     @Override
+    public long countUnacknowledged(Tx tx) {
+        return handle(tx)
+                .createQuery("select count(*) from alert where firing = 1 and ack_ms = 0")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public List<Alert> acknowledgedUntil(Tx tx, Instant before, int limit) {
+        return handle(tx)
+                .createQuery(
+                        "select "
+                                + COLUMNS
+                                + """
+                                 from alert
+                                where ack_until_ms > 0 and ack_until_ms < :before and firing = 1
+                                order by ack_until_ms, system, entity, check_name limit :limit
+                                """)
+                .bind("before", before.toEpochMilli())
+                .bind("limit", limit)
+                .map(SqlAlertStore::toAlert)
+                .list();
+    }
+
+    @Override
+    public Set<AlertKey> firedBetween(Tx tx, Instant from, Instant to) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select distinct system, entity, check_name from episode
+                        where since_ms < :to and (resolved_ms = 0 or resolved_ms >= :from)
+                        """)
+                .bind("from", from.toEpochMilli())
+                .bind("to", to.toEpochMilli())
+                .map((rs, _) -> key(rs))
+                .set();
+    }
+
+    @Override
+    public void saveAct(Tx tx, String act, Hash event) {
+        handle(tx)
+                .createUpdate("insert into alert_act (event_hash, act) values (:event, :act)")
+                .bind("event", event.hex())
+                .bind("act", act)
+                .execute();
+    }
+
+    @Override
+    public List<Hash> eventsOfAct(Tx tx, String act) {
+        return handle(tx)
+                .createQuery(
+                        "select event_hash from alert_act where act = :act order by event_hash")
+                .bind("act", act)
+                .map((rs, _) -> new Hash(rs.getString("event_hash")))
+                .list();
+    }
+
+    @Override
     public void save(Tx tx, Alert alert) {
+        var care = alert.care();
+        var acknowledged = care.acknowledged();
         long resolved =
                 alert.state() instanceof AlertState.Resolved(var at) ? at.toEpochMilli() : 0;
         bind(
@@ -85,18 +150,43 @@ public final class SqlAlertStore implements AlertStore {
                                 .createUpdate(
                                         """
                                         insert into alert (system, entity, check_name, episode, firing,
-                                            severity, since_ms, resolved_ms, output, flapping)
+                                            severity, since_ms, resolved_ms, output, flapping,
+                                            owner, owner_name, ack_ms, ack_until_ms, ack_comment,
+                                            reminded, act)
                                         values (:system, :entity, :check, :episode, :firing,
-                                            :severity, :since, :resolved, :output, :flapping)
+                                            :severity, :since, :resolved, :output, :flapping,
+                                            :owner, :ownerName, :ack, :ackUntil, :ackComment,
+                                            :reminded, :act)
                                         on conflict (system, entity, check_name) do update set
                                             episode = excluded.episode, firing = excluded.firing,
                                             severity = excluded.severity,
                                             since_ms = excluded.since_ms,
                                             resolved_ms = excluded.resolved_ms,
                                             output = excluded.output,
-                                            flapping = excluded.flapping
+                                            flapping = excluded.flapping,
+                                            owner = excluded.owner,
+                                            owner_name = excluded.owner_name,
+                                            ack_ms = excluded.ack_ms,
+                                            ack_until_ms = excluded.ack_until_ms,
+                                            ack_comment = excluded.ack_comment,
+                                            reminded = excluded.reminded,
+                                            act = excluded.act
                                         """),
                         alert.key())
+                .bind("owner", care.owner())
+                .bind("ownerName", care.name())
+                .bind("ack", acknowledged.map(a -> a.at().toEpochMilli()).orElse(0L))
+                .bind(
+                        "ackUntil",
+                        acknowledged
+                                .flatMap(Acknowledgement::until)
+                                .map(Instant::toEpochMilli)
+                                .orElse(0L))
+                .bind("ackComment", acknowledged.map(Acknowledgement::comment).orElse(""))
+                .bind(
+                        "reminded",
+                        acknowledged.filter(Acknowledgement::reminded).isPresent() ? 1 : 0)
+                .bind("act", care.act())
                 .bind("episode", alert.episode().value())
                 .bind("firing", alert.firing() ? 1 : 0)
                 .bind("severity", alert.severity().word())
@@ -258,7 +348,24 @@ public final class SqlAlertStore implements AlertStore {
                 State.ofWord(rs.getString("severity")),
                 Instant.ofEpochMilli(rs.getLong("since_ms")),
                 rs.getString("output"),
-                rs.getInt("flapping") == 1);
+                rs.getInt("flapping") == 1,
+                new Care(
+                        rs.getString("owner"),
+                        rs.getString("owner_name"),
+                        acknowledgement(rs),
+                        rs.getString("act")));
+    }
+
+    private static Optional<Acknowledgement> acknowledgement(ResultSet rs) throws SQLException {
+        long at = rs.getLong("ack_ms");
+        return at == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Acknowledgement(
+                                Instant.ofEpochMilli(at),
+                                Columns.instant(rs.getLong("ack_until_ms")),
+                                rs.getString("ack_comment"),
+                                rs.getInt("reminded") == 1));
     }
 
     private static AlertKey key(ResultSet rs) throws SQLException {

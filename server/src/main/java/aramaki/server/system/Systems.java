@@ -224,6 +224,12 @@ public final class Systems {
                 });
     }
 
+    /// What a document says, whether it is one's own yet or not; refuses one that is wrong.
+    public Definition read(SystemName name, Map<String, String> texts) {
+        return DefinitionReader.read(name, SystemFiles.of(texts).orRefuse(), context.get())
+                .orRefuse();
+    }
+
     /// Replaces the document of a system that this instance keeps, or makes a new one.
     public ManagedSystem put(SystemName name, Map<String, String> texts, By by) {
         var files = SystemFiles.of(texts).orRefuse();

@@ -19,15 +19,17 @@ import java.util.Optional;
 public final class EventLog {
     private final EventStore events;
     private final EventFeed feed;
+    private final Gate gate;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private HybridTime last =
             HybridTime.ZERO; // only touched inside writes, which are one at a time
     private volatile long epoch;
 
-    public EventLog(EventStore events, EventFeed feed, InstantSource clock) {
+    public EventLog(EventStore events, EventFeed feed, Gate gate, InstantSource clock) {
         this.events = events;
         this.feed = feed;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -51,6 +53,7 @@ public final class EventLog {
 
     private StoredEvent appendBytes(
             Tx tx, SystemId system, Payload payload, byte[] bytes, Instant at, By by) {
+        gate.pass(tx, by, clock.instant());
         var log = new LogId(system, payload.type().eventClass());
         var end = events.end(tx, log);
         boolean anew = epoch > end.epoch(); // it still chains to what is left of the one before

@@ -10,18 +10,32 @@ import aramaki.server.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Signs the heads of logs that grew: every second, and once at stop.
 public final class Heads implements Task {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private final Store store;
     private final EventStore events;
-    private final SecretKey logKey;
+    private final Supplier<SecretKey> logKey;
+    private final Lock unchanging;
 
+    /// With a key that stays.
     public Heads(Store store, EventStore events, SecretKey logKey) {
+        this(store, events, () -> logKey, new ReentrantLock());
+    }
+
+    /// @param logKey the one of now
+    /// @param unchanging held while it must stay the same: a key that is being replaced signs
+    // nothing
+    ///     beyond where the logs ended then
+    public Heads(Store store, EventStore events, Supplier<SecretKey> logKey, Lock unchanging) {
         this.store = store;
         this.events = events;
         this.logKey = logKey;
+        this.unchanging = unchanging;
     }
 
     @Override
@@ -31,8 +45,7 @@ public final class Heads implements Task {
 
     @Override
     public Duration run(Instant now) {
-        var ends = store.read(this::grown);
-        var grown = ends.stream().map(e -> sign(e, now)).toList(); // not while the writer waits
+        var grown = signed(now); // not while the writer waits
         if (!grown.isEmpty()) {
             store.write(
                     tx -> {
@@ -50,15 +63,25 @@ public final class Heads implements Task {
         return PAUSE;
     }
 
+    private List<Signed> signed(Instant now) {
+        unchanging.lock();
+        try {
+            var key = logKey.get();
+            return store.read(this::grown).stream().map(end -> sign(end, now, key)).toList();
+        } finally {
+            unchanging.unlock();
+        }
+    }
+
     private List<Grown> grown(Tx tx) {
         return events.withoutHead(tx).stream()
                 .map(log -> new Grown(log, events.end(tx, log)))
                 .toList();
     }
 
-    private Signed sign(Grown grown, Instant now) {
+    private static Signed sign(Grown grown, Instant now, SecretKey key) {
         var end = grown.end();
-        var head = Head.sign(grown.log(), end.epoch(), end.seq(), end.hash(), now, logKey);
+        var head = Head.sign(grown.log(), end.epoch(), end.seq(), end.hash(), now, key);
         return new Signed(grown.log(), end, Json.bytes(head));
     }
 

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Takes events from outside into the logs of the systems they are for, each once.
 public final class Reception {
@@ -48,22 +49,25 @@ public final class Reception {
     /// @param added whether it is new here
     public record Received(StoredEvent event, boolean added) {}
 
-    private record Addressed(SystemId system, Payload.EventReceived payload) {}
+    private record Addressed(SystemId system, Payload.EventReceived payload, By by) {}
 
     /// All or none, in one unit of work.
     ///
     /// @param system the one that the request names; an event may name its own instead
-    public List<Received> receive(List<Outside> outside, Optional<String> system, By by) {
-        var addressed = outside.stream().map(o -> addressed(o, system)).toList();
+    /// @param author who may tell a system of something; refuses
+    public List<Received> receive(
+            List<Outside> outside, Optional<String> system, Function<SystemName, By> author) {
+        var addressed = outside.stream().map(o -> addressed(o, system, author)).toList();
         return store.write(
                 tx -> {
                     var received = new ArrayList<Received>();
-                    addressed.forEach(a -> received.add(receive(tx, a, by)));
+                    addressed.forEach(a -> received.add(receive(tx, a)));
                     return List.copyOf(received);
                 });
     }
 
-    private Addressed addressed(Outside outside, Optional<String> asked) {
+    private Addressed addressed(
+            Outside outside, Optional<String> asked, Function<SystemName, By> author) {
         var named = outside.system();
         if (asked.isPresent() && named.isPresent() && !asked.equals(named)) {
             throw Refusal.invalid(
@@ -86,20 +90,24 @@ public final class Reception {
                         ? landscape.idOf(new SystemName(name))
                         : Optional.<SystemId>empty();
         return new Addressed(
-                id.orElseThrow(() -> Refusal.notFound("system", shown(name))), outside.payload());
+                id.orElseThrow(() -> Refusal.notFound("system", shown(name))),
+                outside.payload(),
+                author.apply(new SystemName(name)));
     }
 
     private static String shown(String name) {
         return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 
-    private Received receive(Tx tx, Addressed event, By by) {
+    private Received receive(Tx tx, Addressed event) {
         var identity = identity(event.payload());
         var known = events.received(tx, identity).flatMap(hash -> events.find(tx, hash));
         if (known.isPresent()) {
             return new Received(known.get(), false);
         }
-        var stored = log.append(tx, event.system(), event.payload(), believed(event.payload()), by);
+        var stored =
+                log.append(
+                        tx, event.system(), event.payload(), believed(event.payload()), event.by());
         events.saveReceived(tx, identity, stored.hash());
         return new Received(stored, true);
     }

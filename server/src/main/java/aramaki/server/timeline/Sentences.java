@@ -4,6 +4,7 @@ import aramaki.protocol.log.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One sentence for people per event.
@@ -74,6 +75,85 @@ public final class Sentences {
                             + p.severity()
                             + said(p.output());
             case Payload.AlertResolved p -> "resolved: " + p.check() + " on " + p.entity();
+            case Payload.AlertAcknowledged p ->
+                    p.name()
+                            + " has "
+                            + alerts(p.alerts())
+                            + (p.until() == null ? " until resolved" : " until " + p.until())
+                            + said(p.comment());
+            case Payload.AlertUnacknowledged p ->
+                    "nobody has " + alerts(p.alerts()) + " any more" + said(p.comment());
+            case Payload.AlertReminded p ->
+                    p.name()
+                            + " has "
+                            + p.check()
+                            + " on "
+                            + p.entity()
+                            + " only until "
+                            + p.expiresAt();
+            case Payload.AlertLapsed p ->
+                    "the acknowledgement of "
+                            + p.check()
+                            + " on "
+                            + p.entity()
+                            + " by "
+                            + p.name()
+                            + " ran out";
+            case Payload.AlertAssigned p ->
+                    alerts(p.alerts())
+                            + (p.owner().isEmpty() ? " assigned to nobody" : " for " + p.name())
+                            + said(p.comment());
+            case Payload.AlertCommented p -> "about " + alerts(p.alerts()) + said(p.text());
+            case Payload.AlertClosed p ->
+                    "resolved by hand: " + alerts(p.alerts()) + said(p.reason());
+            case Payload.AlertRestored p ->
+                    "undone for "
+                            + alerts(
+                                    p.alerts().stream()
+                                            .map(
+                                                    r ->
+                                                            new Payload.Touched(
+                                                                    r.entity(),
+                                                                    r.check(),
+                                                                    r.episode(),
+                                                                    r.held()))
+                                            .toList())
+                            + ", what "
+                            + p.undoes()
+                            + " did";
+            case Payload.AlertBulk p ->
+                    p.verb()
+                            + " of "
+                            + p.count()
+                            + (p.count() == 1 ? " alert" : " alerts")
+                            + " at once"
+                            + (p.query().isEmpty() ? "" : " by " + p.query())
+                            + said(p.comment());
+            case Payload.SilenceAdded p ->
+                    "silence "
+                            + p.title()
+                            + " until "
+                            + p.expires()
+                            + (p.matchers().isEmpty()
+                                    ? ""
+                                    : " for " + String.join(" ", p.matchers()))
+                            + (p.mine() ? " of " + p.name() + "'s own" : "")
+                            + (p.reason().equals(p.title()) ? "" : said(p.reason()));
+            case Payload.SilenceWarned p ->
+                    "silence "
+                            + p.title()
+                            + " ends at "
+                            + p.expires()
+                            + " and hides "
+                            + p.hides()
+                            + (p.hides() == 1 ? " alert" : " alerts");
+            case Payload.SilenceExpired p ->
+                    "silence "
+                            + p.title()
+                            + (p.early() ? " was ended" : " ended")
+                            + "; it hid "
+                            + p.hid()
+                            + (p.hid() == 1 ? " alert" : " alerts");
             case Payload.NoteAdded p -> p.text();
             case Payload.EventReceived p -> p.title();
             case Payload.EventRedacted p ->
@@ -150,6 +230,51 @@ public final class Sentences {
             case Payload.AgentJoined p -> "agent " + p.name() + " joined";
             case Payload.AgentRevoked p -> "agent " + p.name() + " was shut out" + said(p.reason());
             case Payload.PersonAdmitted p -> p.name() + " was let in as " + p.role();
+            case Payload.PersonInvited p -> p.name() + " was invited to join";
+            case Payload.PersonJoined p -> p.name() + " joined as " + p.role();
+            case Payload.PersonDisabled p -> p.name() + " was shut out" + said(p.reason());
+            case Payload.PersonEnabled p -> p.name() + " may come in again";
+            case Payload.PasskeyAdded p ->
+                    p.name() + " has a new passkey, " + p.label() + ", for " + p.host();
+            case Payload.PasskeyRemoved p ->
+                    "the passkey " + p.label() + " of " + p.name() + " is good no longer";
+            case Payload.PasswordSet p -> p.name() + " set a password";
+            case Payload.PasswordRemoved p -> "the password of " + p.name() + " is good no longer";
+            case Payload.CodesMade p -> p.name() + " made " + p.count() + " recovery codes";
+            case Payload.TokenAdded p ->
+                    p.name() + " has a new token, " + p.label() + ", until " + p.expiresAt();
+            case Payload.TokenRevoked p ->
+                    "the token " + p.label() + " of " + p.name() + " is good no longer";
+            case Payload.KeyAdded p ->
+                    p.who() + " gave this instance a key for " + p.purpose() + by(p.signedBy());
+            case Payload.KeyRotated p ->
+                    p.who() + " replaced this instance's key for " + p.purpose() + by(p.signedBy());
+            case Payload.RecoveryRotated p ->
+                    p.who()
+                            + " replaced the recovery keys: "
+                            + p.threshold()
+                            + " of "
+                            + p.recoveryKeys().size()
+                            + " must agree now";
+            case Payload.RecoveryUsed p ->
+                    "RECOVERY: " + p.who() + " used the recovery keys to sign in as " + p.name();
+            case Payload.GrantGiven p ->
+                    "grant given: "
+                            + String.join(", ", p.verbs())
+                            + " until "
+                            + p.expiresAt()
+                            + said(p.reason());
+            case Payload.GrantRevoked p -> "grant revoked" + said(p.reason());
+            case Payload.GrantInvoked p ->
+                    "EMERGENCY: " + p.name() + " woke rights until " + p.until() + said(p.reason());
+            case Payload.GrantReached p ->
+                    p.name()
+                            + " may "
+                            + String.join(", ", p.verbs())
+                            + " until "
+                            + p.expiresAt()
+                            + said(p.reason());
+            case Payload.GrantWithdrawn p -> "a grant of " + p.name() + " ended" + said(p.why());
             case Payload.ServerStarted p -> "server started, version " + p.version();
             case Payload.ServerStopped p -> "server stopped" + said(p.reason());
             case Payload.InstanceRestored p ->
@@ -161,6 +286,23 @@ public final class Sentences {
                             + p.takenAt()
                             + " was looked at and confirmed";
         };
+    }
+
+    private static String by(String signedBy) {
+        return signedBy.equals("recovery") ? ", by the recovery keys" : "";
+    }
+
+    private static String alerts(List<Payload.Touched> alerts) {
+        if (alerts.isEmpty()) {
+            return "alerts";
+        }
+        String named =
+                alerts.stream()
+                        .limit(NAMED)
+                        .map(a -> a.check() + " on " + a.entity())
+                        .collect(Collectors.joining(", "));
+        int more = alerts.size() - NAMED;
+        return more > 0 ? named + " and " + more + " more" : named;
     }
 
     private static String uptime(@Nullable Long seconds) {

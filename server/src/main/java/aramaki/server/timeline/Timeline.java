@@ -1,15 +1,19 @@
 package aramaki.server.timeline;
 
 import aramaki.model.Refusal;
+import aramaki.model.system.SystemId;
 import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.protocol.log.Payload;
+import aramaki.server.sight.Sight;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import aramaki.server.timeline.EventStore.Relation;
 import aramaki.server.timeline.EventStore.Slot;
 import aramaki.server.timeline.EventStore.SlotCount;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,19 +65,65 @@ public final class Timeline {
         if (!filter.systems().isEmpty() && ids.isEmpty()) {
             throw Refusal.notFound("system", wanted.first().value());
         }
-        return read(
-                tx ->
-                        events.search(
-                                tx,
-                                new EventStore.Query(
-                                        ids,
-                                        filter.classes(),
-                                        filter.types(),
-                                        filter.text(),
-                                        filter.before(),
-                                        filter.since(),
-                                        filter.until(),
-                                        filter.limit())));
+        return visible(
+                ids,
+                filter.types(),
+                filter.limit(),
+                filter.before(),
+                (systems, types, before) ->
+                        read(
+                                tx ->
+                                        events.search(
+                                                tx,
+                                                new EventStore.Query(
+                                                        systems,
+                                                        filter.classes(),
+                                                        types,
+                                                        filter.text(),
+                                                        before,
+                                                        filter.since(),
+                                                        filter.until(),
+                                                        filter.limit()))));
+    }
+
+    /// One page of the store.
+    private interface Page {
+        List<StoredEvent> of(Set<String> systems, Set<String> types, long beyond);
+    }
+
+    /// Fills a page with what may be seen. The store narrows by systems and types; where somebody
+    /// sees more of one system than of another, what is left over is left out here.
+    private static List<StoredEvent> visible(
+            Set<String> ids, Set<String> types, int limit, long beyond, Page page) {
+        var sight = Sight.current();
+        if (sight.everything()) {
+            return page.of(ids, types, beyond);
+        }
+        var systems = narrowed(ids, sight.systems());
+        var kinds = new HashSet<>(sight.types());
+        if (!types.isEmpty()) {
+            kinds.retainAll(types);
+        }
+        var found = new ArrayList<StoredEvent>();
+        if (systems.isEmpty() || kinds.isEmpty()) {
+            return found;
+        }
+        long from = beyond;
+        while (true) {
+            var next = page.of(systems, kinds, from);
+            next.stream().filter(e -> sight.sees(e.header().log())).forEach(found::add);
+            if (next.size() < limit || found.size() >= limit) {
+                return List.copyOf(found.subList(0, Math.min(found.size(), limit)));
+            }
+            from = next.getLast().position();
+        }
+    }
+
+    private static Set<String> narrowed(Set<String> ids, Set<SystemId> seen) {
+        return seen.stream()
+                .map(SystemId::value)
+                .filter(id -> ids.isEmpty() || ids.contains(id))
+                .collect(Collectors.toSet());
     }
 
     /// By the time at which they happened.
@@ -84,27 +134,55 @@ public final class Timeline {
         if (ids.isEmpty() && !range.systems().isEmpty()) {
             return List.of();
         }
-        return read(
-                tx ->
-                        events.happened(
-                                tx,
-                                new EventStore.Happened(
-                                        ids,
-                                        range.types(),
-                                        range.text(),
-                                        range.from(),
-                                        range.to(),
-                                        newestFirst,
-                                        beyond,
-                                        limit)));
+        return visible(
+                ids,
+                range.types(),
+                limit,
+                beyond,
+                (systems, types, after) ->
+                        read(
+                                tx ->
+                                        events.happened(
+                                                tx,
+                                                new EventStore.Happened(
+                                                        systems,
+                                                        types,
+                                                        range.text(),
+                                                        range.from(),
+                                                        range.to(),
+                                                        newestFirst,
+                                                        after,
+                                                        limit))));
     }
 
     /// How many events of these types there are in each slot.
     public List<SlotCount> count(Set<SystemName> systems, List<String> types, List<Slot> slots) {
         var ids = ids(systems);
-        return ids.isEmpty() && !systems.isEmpty()
-                ? List.of()
-                : store.read(tx -> events.count(tx, ids, types, slots));
+        if (ids.isEmpty() && !systems.isEmpty()) {
+            return List.of();
+        }
+        var sight = Sight.current();
+        if (sight.everything()) {
+            return store.read(tx -> events.count(tx, ids, types, slots));
+        }
+        var counts = new ArrayList<SlotCount>();
+        sight.alike()
+                .forEach(
+                        (kinds, alike) -> {
+                            var narrowed = narrowed(ids, alike);
+                            var wanted = types.stream().filter(kinds::contains).toList();
+                            if (!narrowed.isEmpty() && !wanted.isEmpty()) {
+                                counts.addAll(
+                                        store.read(
+                                                tx -> events.count(tx, narrowed, wanted, slots)));
+                            }
+                        });
+        return counts;
+    }
+
+    private static List<StoredEvent> seen(List<StoredEvent> events) {
+        var sight = Sight.current();
+        return events.stream().filter(e -> sight.sees(e.header().log())).toList();
     }
 
     /// Events whose content was taken away say by whom and why.
@@ -135,16 +213,16 @@ public final class Timeline {
 
     /// The notes that are attached to an event, oldest first.
     public List<StoredEvent> notesAbout(Hash event) {
-        return read(tx -> events.referring(tx, event, Relation.ABOUT, NOTES));
+        return seen(read(tx -> events.referring(tx, event, Relation.ABOUT, NOTES)));
     }
 
     /// The events that link to an event, oldest first.
     public List<StoredEvent> linkingTo(Hash event) {
-        return read(tx -> events.referring(tx, event, Relation.LINK, NOTES));
+        return seen(read(tx -> events.referring(tx, event, Relation.LINK, NOTES)));
     }
 
     public Optional<StoredEvent> find(Hash hash) {
-        return read(tx -> events.find(tx, hash).stream().toList()).stream().findFirst();
+        return seen(read(tx -> events.find(tx, hash).stream().toList())).stream().findFirst();
     }
 
     public StoredEvent require(String id) {

@@ -9,6 +9,7 @@ import aramaki.model.timeline.HybridTime;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.Envelope;
 import aramaki.protocol.crypto.PublicKey;
+import aramaki.protocol.identity.LogKeys;
 import aramaki.protocol.log.EventBytes;
 import aramaki.protocol.log.Head;
 import aramaki.protocol.log.Payload;
@@ -38,20 +39,24 @@ public final class Verify {
 
     private final Store store;
     private final EventStore events;
-    private final PublicKey logKey;
+    private final Supplier<LogKeys> keys;
     private final Function<Tx, List<Fold>> folds;
 
     /// The logs alone.
     public Verify(Store store, EventStore events, PublicKey logKey) {
-        this(store, events, logKey, _ -> List.of());
+        this(store, events, () -> LogKeys.only(logKey), _ -> List.of());
     }
 
+    /// @param keys those of now and those before; asked again in each run
     /// @param folds what is made of the logs, begun anew
     public Verify(
-            Store store, EventStore events, PublicKey logKey, Function<Tx, List<Fold>> folds) {
+            Store store,
+            EventStore events,
+            Supplier<LogKeys> keys,
+            Function<Tx, List<Fold>> folds) {
         this.store = store;
         this.events = events;
-        this.logKey = logKey;
+        this.keys = keys;
         this.folds = folds;
     }
 
@@ -69,15 +74,17 @@ public final class Verify {
     }
 
     public Report run() {
-        return store.read(this::walk);
+        var before = keys.get(); // what they say of the logs was so before the logs are read
+        return store.read(tx -> walk(tx, before));
     }
 
-    private Report walk(Tx tx) {
+    private Report walk(Tx tx, LogKeys before) {
         var found = new Found();
         List<RawLog> logs = found.or(List.of(), () -> events.rawLogs(tx));
+        var now = keys.get(); // and these may have signed what was read
         List<Fold> folding = found.or(List.of(), () -> folds.apply(tx));
         for (var log : logs.stream().sorted(PUBLIC_FIRST).toList()) {
-            new Walk(log, found, folding).walk(tx);
+            new Walk(log, found, folding, now, Promised.of(log, before)).walk(tx);
         }
         for (var fold : folding) {
             found.or(List.<String>of(), () -> fold.differences(tx)).forEach(found::problem);
@@ -183,6 +190,8 @@ public final class Verify {
     /// The way through one log.
     private final class Walk {
         private final RawLog log;
+        private final LogKeys keysNow;
+        private final Promised promised;
         private final Found found;
         private final List<Fold> folds;
         private long epoch;
@@ -195,10 +204,12 @@ public final class Verify {
         /// The seqs of events that cannot be read.
         private final Set<Long> lost = new HashSet<>();
 
-        Walk(RawLog log, Found found, List<Fold> folds) {
+        Walk(RawLog log, Found found, List<Fold> folds, LogKeys keysNow, Promised promised) {
             this.log = log;
             this.found = found;
             this.folds = folds;
+            this.keysNow = keysNow;
+            this.promised = promised;
         }
 
         void walk(Tx tx) {
@@ -217,6 +228,7 @@ public final class Verify {
                 problem(seq, "the log's recorded end is not where its events end");
             }
             head.ifPresent(this::compare);
+            promised.broken().forEach(this::problem);
         }
 
         /// The next events; where the file is damaged, one by one beyond what cannot be read.
@@ -286,6 +298,7 @@ public final class Verify {
             epoch = event.epoch();
             seq = event.seq();
             hash = read.hash();
+            promised.walked(epoch, seq, hash);
             if (head.isPresent() && head.get().epoch() == epoch && head.get().seq() == seq) {
                 atHead = Optional.of(hash);
             }
@@ -361,7 +374,7 @@ public final class Verify {
                 return Optional.empty();
             }
             try {
-                var head = Head.open(Envelope.read(log.head().get()), logKey);
+                var head = Head.open(Envelope.read(log.head().get()), keysNow);
                 found.heads++;
                 if (name().equals(head.system() + "/" + head.log())) {
                     return Optional.of(head);

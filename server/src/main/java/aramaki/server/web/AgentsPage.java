@@ -3,7 +3,9 @@ package aramaki.server.web;
 import aramaki.server.agent.AgentRecord;
 import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.sight.Sight;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.web.view.AgentRow;
@@ -29,7 +31,7 @@ final class AgentsPage {
     }
 
     Route route() {
-        return Route.page("/agents", "All agents.", this::show);
+        return Route.page("/agents", Need.SOMEONE, "All agents.", this::show);
     }
 
     private void show(Exchange exchange) {
@@ -63,11 +65,19 @@ final class AgentsPage {
                         all.stream().filter(a -> a.presence() != Presence.REVOKED),
                         all.stream().filter(a -> a.presence() == Presence.REVOKED))
                 .filter(a -> names.add(a.name()))
+                .filter(this::seen)
                 .toList();
+    }
+
+    private boolean seen(AgentRecord agent) {
+        var sight = Sight.current();
+        return sight.everything()
+                || services.systems().servedBy(agent).stream().anyMatch(s -> sight.sees(s.name()));
     }
 
     private String invited() {
         return services.systems().all().stream()
+                .filter(s -> Sight.current().sees(s.name()))
                 .map(s -> s.name().value())
                 .filter(name -> !name.equals(Systems.INSTANCE.value()))
                 .findFirst()

@@ -14,6 +14,7 @@ import aramaki.server.observation.ObservationId;
 import aramaki.server.observation.ObservationStore.Hops;
 import aramaki.server.observation.ObservationStore.Recorded;
 import aramaki.server.store.Tx;
+import aramaki.server.web.view.AlertRow;
 import aramaki.server.web.view.ChartView;
 import aramaki.server.web.view.CheckView;
 import aramaki.server.web.view.HopRow;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 /// single results.
 final class CheckEntities {
     private static final int HISTORY = 50;
+    private static final int ACTS = 20;
 
     /// The past of more entities than this would make the page too long to read; the worst first.
     private static final int WITH_HISTORY = 20;
@@ -49,8 +51,10 @@ final class CheckEntities {
 
     private final Services services;
     private final Views views;
+    private final EventRows events;
 
-    CheckEntities(Services services, Views views) {
+    CheckEntities(Services services, Views views, EventRows events) {
+        this.events = events;
         this.services = services;
         this.views = views;
     }
@@ -86,7 +90,16 @@ final class CheckEntities {
                         views.ago(asked.moment(), status.since()),
                         views.ago(asked.moment(), status.seenAt()),
                         status.output(),
-                        told(asked.moment(), status, firings)),
+                        told(asked.moment(), status, firings),
+                        services.alerts()
+                                .alert(asked.tx(), new AlertKey(status.key()))
+                                .map(a -> views.held(asked.moment(), a))
+                                .orElse(AlertRow.Held.BY_NOBODY),
+                        asked.closely()
+                                ? events.rows(
+                                        services.story()
+                                                .of(asked.tx(), new AlertKey(status.key()), ACTS))
+                                : List.of()),
                 withHistory ? past(asked, status, history) : CheckView.Past.none(),
                 status.latest().map(Latest::metrics).orElse(List.of()).stream()
                         .map(CheckEntities::metric)

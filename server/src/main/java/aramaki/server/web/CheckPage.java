@@ -2,12 +2,14 @@ package aramaki.server.web;
 
 import aramaki.model.Labels;
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.Check;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.EntityName;
 import aramaki.model.observation.Probing;
 import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.system.files.Durations;
 import aramaki.server.system.files.Schedules;
@@ -32,8 +34,8 @@ final class CheckPage {
     private final Pages pages;
     private final CheckEntities entities;
 
-    CheckPage(Services services, Views views, Trees trees, Pages pages) {
-        this.entities = new CheckEntities(services, views);
+    CheckPage(Services services, Views views, Trees trees, EventRows events, Pages pages) {
+        this.entities = new CheckEntities(services, views, events);
         this.services = services;
         this.views = views;
         this.trees = trees;
@@ -42,11 +44,15 @@ final class CheckPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page("/s/{system}/checks/{check}", "One check and what it saw.", this::show),
+                Route.page(
+                        "/s/{system}/checks/{check}",
+                        Need.on(Verb.READ),
+                        "One check and what it saw.",
+                        this::show),
                 new Route(
                         Route.Method.POST,
                         "/s/{system}/checks/{check}/run",
-                        Route.Who.SIGNED_IN,
+                        Need.on(Verb.RUN),
                         "Runs a check at once and shows its result.",
                         null,
                         null,

@@ -1,9 +1,11 @@
 package aramaki.server.web;
 
+import aramaki.model.grant.Verb;
 import aramaki.server.doctor.Complaint;
 import aramaki.server.doctor.Diagnosis;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.web.view.DoctorLine;
 import aramaki.server.web.view.DoctorView;
@@ -32,11 +34,15 @@ final class DoctorPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page("/doctor", "What is wrong with this installation.", this::show),
+                Route.page(
+                        "/doctor",
+                        Need.onInstance(Verb.ADMIN),
+                        "What is wrong with this installation.",
+                        this::show),
                 new Route(
                         Route.Method.POST,
                         "/doctor",
-                        Route.Who.SIGNED_IN,
+                        Need.onInstance(Verb.ADMIN),
                         "Examines this installation now.",
                         null,
                         null,

@@ -1,11 +1,13 @@
 package aramaki.server.web;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Verb;
 import aramaki.model.timeline.EventHeader;
 import aramaki.model.timeline.Hash;
 import aramaki.protocol.Json;
 import aramaki.protocol.log.Payload;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.StoredEvent;
@@ -36,11 +38,15 @@ final class EventPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page("/events/{event}", "One event in full.", this::show),
+                Route.page(
+                        "/events/{event}",
+                        Need.on(Verb.READ, "event"),
+                        "One event in full.",
+                        this::show),
                 new Route(
                         Route.Method.POST,
                         "/events/{event}/notes",
-                        Route.Who.SIGNED_IN,
+                        Need.on(Verb.NOTE, "event"),
                         "Attaches a note to an event.",
                         null,
                         null,

@@ -6,6 +6,9 @@ import aramaki.model.timeline.EventClass;
 import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.Lane;
 import aramaki.protocol.log.Payload;
+import aramaki.server.alert.Acts;
+import aramaki.server.query.Query;
+import aramaki.server.sight.Sight;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Timeline;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +61,13 @@ final class EventSearch {
 
     Query parse(String text) {
         var systems = services.systems();
-        var names = systems.all().stream().map(s -> s.name().value()).limit(10).toList();
+        var sight = Sight.current();
+        var names =
+                systems.all().stream()
+                        .filter(s -> sight.sees(s.name()))
+                        .map(s -> s.name().value())
+                        .limit(10)
+                        .toList();
         return Query.parse(text, KEYS)
                 .known("system", names, word -> named(word).anyMatch(_ -> true))
                 .known("type", TYPES, word -> !ofType(word).isEmpty())
@@ -237,7 +246,7 @@ final class EventSearch {
         }
         var name = new SystemName(word);
         return Stream.concat(Stream.of(name), services.systems().graph().below(name).stream())
-                .filter(n -> services.systems().find(n).isPresent());
+                .filter(n -> Sight.current().sees(n) && services.systems().find(n).isPresent());
     }
 
     /// `alert` means all types that begin so.
@@ -273,9 +282,9 @@ final class EventSearch {
         byte[] payload = event.payload();
         var data = event.data();
         var entities = data.map(EventSearch::entities).orElse(List.of());
-        var check = data.flatMap(EventSearch::check).orElse("");
+        var checks = data.map(EventSearch::checks).orElse(List.of());
         return query.passes("entity", entities::contains)
-                && query.passes("check", check::equals)
+                && query.passes("check", checks::contains)
                 && query.passes("by", word -> rows.by(event.header()).contains(word))
                 && query.passesText(
                         payload == null ? "" : new String(payload, StandardCharsets.UTF_8));
@@ -296,19 +305,23 @@ final class EventSearch {
             case Payload.AgentJoined p -> List.of(p.name());
             case Payload.AgentRevoked p -> List.of(p.name());
             case Payload.EventReceived p -> Optional.ofNullable(p.subject()).stream().toList();
-            default -> List.of(); // the others are about no entity
+            case Payload.AlertReminded p -> List.of(p.entity());
+            case Payload.AlertLapsed p -> List.of(p.entity());
+            default -> Acts.touched(payload).stream().map(Payload.Touched::entity).toList();
         };
     }
 
-    private static Optional<String> check(Payload payload) {
+    private static List<String> checks(Payload payload) {
         return switch (payload) {
-            case Payload.StateChanged p -> Optional.of(p.check());
-            case Payload.CheckFlapping p -> Optional.of(p.check());
-            case Payload.CheckSteady p -> Optional.of(p.check());
-            case Payload.AlertFired p -> Optional.of(p.check());
-            case Payload.AlertChanged p -> Optional.of(p.check());
-            case Payload.AlertResolved p -> Optional.of(p.check());
-            default -> Optional.empty(); // the others are about no check
+            case Payload.StateChanged p -> List.of(p.check());
+            case Payload.CheckFlapping p -> List.of(p.check());
+            case Payload.CheckSteady p -> List.of(p.check());
+            case Payload.AlertFired p -> List.of(p.check());
+            case Payload.AlertChanged p -> List.of(p.check());
+            case Payload.AlertResolved p -> List.of(p.check());
+            case Payload.AlertReminded p -> List.of(p.check());
+            case Payload.AlertLapsed p -> List.of(p.check());
+            default -> Acts.touched(payload).stream().map(Payload.Touched::check).toList();
         };
     }
 }

@@ -4,6 +4,7 @@ import aramaki.model.Refusal;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.EntityName;
 import aramaki.server.http.Exchange;
+import aramaki.server.query.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -10,8 +10,10 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.home.Lately;
 import aramaki.server.home.Needs;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.observation.CheckStatus;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Timeline;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `/`: what needs somebody now, what happened since the last look, how everything stands.
 final class HomePage {
@@ -67,7 +70,7 @@ final class HomePage {
     }
 
     Route route() {
-        return Route.page("/", "Home.", this::show);
+        return Route.page("/", Need.SOMEONE, "Home.", this::show);
     }
 
     private void show(Exchange exchange) {
@@ -76,10 +79,12 @@ final class HomePage {
 
     String html(Caller person) {
         var moment = views.moment(person);
+        boolean everything = Sight.current().everything();
         var anchors = trees.anchors(moment);
         boolean onlyOurs = anchors.equals(List.<SystemName>of(Systems.INSTANCE));
-        var firing = views.alerts(AlertStore.Which.FIRING);
-        var keys = firing.stream().map(Alert::key).collect(Collectors.toSet());
+        var open = views.alerts(AlertStore.Which.FIRING);
+        var firing = open.stream().filter(a -> Views.needs(moment, a)).toList();
+        var keys = open.stream().map(Alert::key).collect(Collectors.toSet());
         var needs = Needs.fold(firing, needRows.causes(moment, keys));
         var shown = needs.subList(0, Math.min(NEEDS, needs.size()));
         var lately =
@@ -93,15 +98,35 @@ final class HomePage {
                         views.frame(moment, "Home", Frame.Section.HOME, "aramaki alert list"),
                         needRows.of(moment, shown, moment.ways(anchors)),
                         more(needs.size() - shown.size()),
-                        firing.isEmpty() ? quiet(moment, lately) : "",
+                        kept(moment, open),
+                        open.isEmpty() ? quiet(moment, lately) : "",
                         onlyOk(moment),
                         latelyRows.of(moment, lately),
                         onlyOurs ? List.of() : trees.of(moment, anchors, _ -> true),
-                        services.systems().problems().stream().map(views::problem).toList(),
+                        everything
+                                ? services.systems().problems().stream()
+                                        .map(views::problem)
+                                        .toList()
+                                : List.of(),
                         events.days(last(), moment.now()),
                         HINT,
                         proposals.lines(),
-                        doctor.line()));
+                        everything ? Optional.of(doctor.line()) : Optional.empty()));
+    }
+
+    /// `2 acknowledged, 5 silenced`; what is both counts as acknowledged.
+    private static String kept(Moment moment, List<Alert> open) {
+        long acknowledged = open.stream().filter(Alert::acknowledged).count();
+        long silenced =
+                open.stream()
+                        .filter(a -> !a.acknowledged())
+                        .filter(a -> moment.hidden().apply(a).isPresent())
+                        .count();
+        return Stream.of(
+                        acknowledged == 0 ? "" : acknowledged + " acknowledged",
+                        silenced == 0 ? "" : silenced + " silenced")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String more(int left) {

@@ -1,6 +1,7 @@
 package aramaki.server.web;
 
 import aramaki.model.timeline.EventType;
+import aramaki.server.query.Query;
 import aramaki.server.timeline.EventStore.Slot;
 import aramaki.server.timeline.EventStore.SlotCount;
 import aramaki.server.timeline.StoredEvent;

@@ -5,6 +5,7 @@ import aramaki.model.observation.State;
 import aramaki.model.system.SystemGraph;
 import aramaki.model.system.SystemName;
 import aramaki.server.access.Caller;
+import aramaki.server.alert.Hidden;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.observation.Rollup;
 import aramaki.server.presence.Picture;
@@ -33,6 +34,7 @@ final class Moment {
     private final Map<SystemName, Rollup> rollups = new HashMap<>();
     private final Attention attention;
     private final Picture present;
+    private final Hidden hidden;
 
     Moment(
             Instant now,
@@ -41,7 +43,8 @@ final class Moment {
             SystemGraph graph,
             Map<SystemName, List<CheckStatus>> statuses,
             Attention attention,
-            Picture present) {
+            Picture present,
+            Hidden hidden) {
         this.now = now;
         this.person = person;
         this.firing = firing;
@@ -49,6 +52,7 @@ final class Moment {
         this.statuses = statuses;
         this.attention = attention;
         this.present = present;
+        this.hidden = hidden;
     }
 
     Instant now() {
@@ -57,6 +61,11 @@ final class Moment {
 
     Caller person() {
         return person;
+    }
+
+    /// What is silenced.
+    Hidden hidden() {
+        return hidden;
     }
 
     /// What is new to this person.
@@ -76,6 +85,7 @@ final class Moment {
         return statuses.values().stream().flatMap(List::stream);
     }
 
+    /// How many alerts need somebody: nobody has them, and nothing hides them.
     int firing() {
         return firing;
     }

@@ -1,12 +1,16 @@
 package aramaki.server.web;
 
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.Probing;
 import aramaki.model.observation.State;
 import aramaki.model.system.SystemName;
+import aramaki.server.api.ProposalApi;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.proposal.Offer;
 import aramaki.server.proposal.Proposals;
+import aramaki.server.sight.Sight;
 import aramaki.server.web.view.FoundLine;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.OfferRow;
@@ -42,24 +46,32 @@ final class ProposalsPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page("/proposals", "Checks that agents propose.", this::show),
-                form("/proposals/accept", "Accepts proposed checks.", this::accept),
-                form("/proposals/leave", "Leaves proposed checks.", this::leave),
+                Route.page("/proposals", Need.SOMEONE, "Checks that agents propose.", this::show),
+                form(
+                        "/proposals/accept",
+                        Need.onNamed(Verb.EDIT),
+                        "Accepts proposed checks.",
+                        this::accept),
+                form(
+                        "/proposals/leave",
+                        Need.onNamed(Verb.EDIT),
+                        "Leaves proposed checks.",
+                        this::leave),
                 form(
                         "/proposals/look-around",
+                        Need.onInstance(Verb.AGENT),
                         "Asks every agent to look at its host again.",
                         this::lookAround));
     }
 
-    private static Route form(String path, String summary, Route.Handler handler) {
-        return new Route(
-                Route.Method.POST, path, Route.Who.SIGNED_IN, summary, null, null, handler);
+    private static Route form(String path, Need need, String summary, Route.Handler handler) {
+        return new Route(Route.Method.POST, path, need, summary, null, null, handler);
     }
 
     private void show(Exchange exchange) {
         var moment = views.moment(exchange);
         var system = exchange.query("system").map(SystemName::new);
-        var offers = system.map(this::of).orElseGet(() -> services.proposals().open());
+        var offers = system.map(this::of).orElseGet(this::open);
         exchange.html(
                 200,
                 pages.proposals(
@@ -77,16 +89,18 @@ final class ProposalsPage {
 
     private List<Offer> of(SystemName system) {
         services.systems().require(system);
-        return services.proposals().open(system);
+        return open().stream().filter(o -> o.system().equals(system)).toList();
     }
 
     private void accept(Exchange exchange) {
-        services.proposals().accept(chosen(exchange), exchange.caller().by());
+        var names = chosen(exchange);
+        services.proposals().accept(names, ProposalApi.choosing(exchange, names).by());
         back(exchange);
     }
 
     private void leave(Exchange exchange) {
-        services.proposals().leave(chosen(exchange), exchange.caller().by());
+        var names = chosen(exchange);
+        services.proposals().leave(names, ProposalApi.choosing(exchange, names).by());
         back(exchange);
     }
 
@@ -146,10 +160,15 @@ final class ProposalsPage {
         };
     }
 
+    private List<Offer> open() {
+        var sight = Sight.current();
+        return services.proposals().open().stream().filter(o -> sight.sees(o.system())).toList();
+    }
+
     /// One line per host, for the first page.
     List<FoundLine> lines() {
         var byHost = new TreeMap<String, Map<String, List<Offer>>>();
-        for (var offer : services.proposals().open()) {
+        for (var offer : open()) {
             byHost.computeIfAbsent(
                             String.join(
                                     ", ", offer.hosts().stream().map(Object::toString).toList()),

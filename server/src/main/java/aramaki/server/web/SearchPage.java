@@ -1,6 +1,7 @@
 package aramaki.server.web;
 
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.search.Hit;
 import aramaki.server.search.Search;
@@ -28,9 +29,10 @@ final class SearchPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page("/search", "What `q` finds.", this::show),
+                Route.page("/search", Need.SOMEONE, "What `q` finds.", this::show),
                 Route.page(
                         "/search/options",
+                        Need.SOMEONE,
                         "What `q` finds, as the palette shows it.",
                         this::options));
     }

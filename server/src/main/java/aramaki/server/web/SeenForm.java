@@ -4,6 +4,7 @@ import aramaki.model.Refusal;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.seen.Subject;
 import io.javalin.http.HttpStatus;
@@ -25,7 +26,7 @@ final class SeenForm {
         return new Route(
                 Route.Method.POST,
                 "/seen",
-                Route.Who.SIGNED_IN,
+                Need.SOMEONE,
                 "Marks what a page showed as seen.",
                 null,
                 null,

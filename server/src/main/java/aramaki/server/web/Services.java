@@ -3,7 +3,11 @@ package aramaki.server.web;
 import aramaki.server.access.Access;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Silence;
+import aramaki.server.alert.Acts;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.AlertStory;
+import aramaki.server.alert.Inquiry;
+import aramaki.server.alert.Silences;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.MetricLines;
@@ -32,6 +36,10 @@ record Services(
         Statuses statuses,
         Silence silence,
         AlertStore alerts,
+        Acts acts,
+        Silences silences,
+        Inquiry inquiry,
+        AlertStory story,
         ObservationStore observations,
         PastStore past,
         Past pasts,

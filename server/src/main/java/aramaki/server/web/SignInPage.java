@@ -1,29 +1,32 @@
 package aramaki.server.web;
 
 import aramaki.model.Refusal;
-import aramaki.server.access.Access;
+import aramaki.server.access.Proof;
+import aramaki.server.http.Back;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
+import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.Pages;
 import aramaki.server.web.view.SignInView;
+import aramaki.server.web.view.StepUpView;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Optional;
 
-/// `/sign-in` and `/sign-out`: how people come in by a one-time link, and leave.
+/// `/sign-in`, `/step-up` and `/sign-out`: how people come in, prove again that they are there, and
+/// leave.
 final class SignInPage {
     private static final String COMMAND = "aramaki login --link";
 
-    private final Access access;
-    private final Sessions sessions;
+    private final Proving proving;
     private final Views views;
     private final Pages pages;
 
-    SignInPage(Access access, Sessions sessions, Views views, Pages pages) {
-        this.access = access;
-        this.sessions = sessions;
+    SignInPage(Proving proving, Views views, Pages pages) {
+        this.proving = proving;
         this.views = views;
         this.pages = pages;
     }
@@ -33,31 +36,55 @@ final class SignInPage {
                 Route.open(
                         Route.Method.GET,
                         "/sign-in",
-                        "Signs in by a one-time link, or says how to get one.",
+                        "Signs in by a one-time link, or says how to come in.",
                         this::follow),
                 Route.open(
                         Route.Method.POST,
                         "/sign-in",
-                        "Signs in by a one-time code.",
-                        exchange -> signIn(exchange, field(exchange))),
-                new Route(
+                        "Signs in by a one-time code, or by a name and a password.",
+                        this::signIn),
+                Route.open(
                         Route.Method.POST,
-                        "/sign-out",
-                        Route.Who.SIGNED_IN,
-                        "Ends this browser's session.",
-                        null,
-                        null,
-                        this::signOut));
+                        "/sign-in/passkey/options",
+                        "Begins to sign in by a passkey.",
+                        this::beginPasskey),
+                Route.open(
+                        Route.Method.POST,
+                        "/sign-in/passkey",
+                        "Signs in by a passkey.",
+                        this::finishPasskey),
+                Route.page(
+                        "/step-up",
+                        Need.SOMEONE,
+                        "Asks somebody to prove again who they are.",
+                        this::ask),
+                Route.form(
+                        "/step-up",
+                        Need.SOMEONE,
+                        "Proves it by a password or a code.",
+                        this::stepUp),
+                Route.form(
+                        "/step-up/passkey/options",
+                        Need.SOMEONE,
+                        "Begins to prove it by a passkey.",
+                        this::beginStepUp),
+                Route.form(
+                        "/step-up/passkey",
+                        Need.SOMEONE,
+                        "Proves it by a passkey.",
+                        this::finishStepUp),
+                Route.form(
+                        "/sign-out", Need.SOMEONE, "Ends this browser's session.", this::signOut));
     }
 
     private void follow(Exchange exchange) {
         var code = exchange.query("code");
         if (code.isEmpty()) {
-            exchange.html(200, page(""));
+            exchange.html(200, page("", Proving.hindrance(exchange)));
         } else if (looksAhead(exchange)) {
             throw Refusal.unavailable("no-prefetch", "open this link yourself: it works only once");
         } else {
-            signIn(exchange, code.get());
+            byCode(exchange, code.get(), "/");
         }
     }
 
@@ -70,29 +97,133 @@ final class SignInPage {
         return context.method() == HandlerType.HEAD || purpose.contains("prefetch");
     }
 
-    private static String field(Exchange exchange) {
-        return Optional.ofNullable(exchange.context().formParam("code")).orElse("").strip();
-    }
-
-    private void signIn(Exchange exchange, String code) {
-        try {
-            sessions.open(exchange.context(), access.signIn(code));
-        } catch (Refusal e) {
-            exchange.html(401, page(e.text()));
+    private void signIn(Exchange exchange) {
+        Sessions.refuseForeignOrigin(exchange.context());
+        String code = Proving.field(exchange, "code").strip();
+        if (!code.isEmpty()) {
+            byCode(exchange, code, back(exchange));
             return;
         }
-        exchange.context().redirect("/", HttpStatus.SEE_OTHER);
+        try {
+            var proved = proving.byPassword(exchange, Proving.field(exchange, "name").strip());
+            proving.open(exchange, proved.person(), proved.proof());
+        } catch (Refusal e) {
+            refuse(exchange, e);
+            return;
+        }
+        exchange.context().redirect(back(exchange), HttpStatus.SEE_OTHER);
+    }
+
+    private void byCode(Exchange exchange, String code, String back) {
+        var context = exchange.context();
+        try {
+            String secret =
+                    proving.access()
+                            .signIn(
+                                    code,
+                                    Proving.browser(exchange),
+                                    proving.sessions().secret(context));
+            proving.sessions().open(context, secret);
+        } catch (Refusal e) {
+            refuse(exchange, e);
+            return;
+        }
+        context.redirect(back, HttpStatus.SEE_OTHER);
+    }
+
+    /// What went wrong, on the page where it can be tried again.
+    private void refuse(Exchange exchange, Refusal refusal) {
+        int status =
+                switch (refusal.reason()) {
+                    case LIMITED -> 429;
+                    case UNAUTHENTICATED, INVALID -> 401;
+                    default -> throw refusal;
+                };
+        exchange.html(status, page(refusal.text(), Proving.hindrance(exchange)));
+    }
+
+    /// Where one was when one was asked to sign in.
+    private static String back(Exchange exchange) {
+        String page = Back.page(exchange.context());
+        return page.startsWith("/sign-in") || page.startsWith("/sign-out") ? "/" : page;
+    }
+
+    private void beginPasskey(Exchange exchange) {
+        Sessions.refuseForeignOrigin(exchange.context());
+        Proving.begun(exchange, proving.passkeys().beginSignIn(Proving.site(exchange)));
+    }
+
+    private void finishPasskey(Exchange exchange) {
+        Sessions.refuseForeignOrigin(exchange.context());
+        var said = exchange.body(Proving.Answered.class);
+        var passkey =
+                proving.passkeys()
+                        .finish(Proving.site(exchange), "", said.ceremony(), said.credential());
+        proving.open(exchange, passkey.person(), Proof.PASSKEY);
+        Proving.next(exchange, back(exchange));
+    }
+
+    private void ask(Exchange exchange) {
+        exchange.html(200, asking(exchange, "", Back.safe(exchange.query("back").orElse("/"))));
+    }
+
+    private String asking(Exchange exchange, String problem, String back) {
+        var caller = exchange.caller();
+        return pages.stepUp(
+                new StepUpView(
+                        views.frame(
+                                views.moment(exchange), "Is it you?", Frame.Section.NONE, COMMAND),
+                        problem,
+                        back,
+                        !proving.passkeys().of(caller.person()).isEmpty(),
+                        Proving.hindrance(exchange),
+                        proving.passwords().has(caller.person())
+                                || proving.passwords().codesLeft(caller.person()) > 0,
+                        COMMAND));
+    }
+
+    private void stepUp(Exchange exchange) {
+        String back = Back.safe(Proving.field(exchange, "back"));
+        try {
+            var proved = proving.byPassword(exchange, exchange.caller().name());
+            proving.proved(exchange, proved.proof());
+        } catch (Refusal e) {
+            exchange.html(
+                    e.reason() == Refusal.Reason.LIMITED ? 429 : 403,
+                    asking(exchange, e.text(), back));
+            return;
+        }
+        exchange.context().redirect(back, HttpStatus.SEE_OTHER);
+    }
+
+    private void beginStepUp(Exchange exchange) {
+        Proving.begun(
+                exchange,
+                proving.passkeys().beginProof(Proving.site(exchange), exchange.caller().person()));
+    }
+
+    private void finishStepUp(Exchange exchange) {
+        var said = exchange.body(Proving.Answered.class);
+        proving.passkeys()
+                .finish(
+                        Proving.site(exchange),
+                        exchange.caller().person(),
+                        said.ceremony(),
+                        said.credential());
+        proving.proved(exchange, Proof.PASSKEY);
+        Proving.next(exchange, Back.safe(exchange.query("back").orElse("/")));
     }
 
     private void signOut(Exchange exchange) {
-        sessions.close(exchange.context());
+        proving.sessions().close(exchange.context());
         exchange.context().redirect("/sign-in", HttpStatus.SEE_OTHER);
     }
 
     /// What strangers see.
     ///
     /// @param problem why the last try failed; may be empty
-    String page(String problem) {
-        return pages.signIn(new SignInView(views.stranger("Sign in"), COMMAND, problem, ""));
+    /// @param hindrance why no passkey can be used here; may be empty
+    String page(String problem, String hindrance) {
+        return pages.signIn(new SignInView(views.stranger("Sign in"), COMMAND, problem, hindrance));
     }
 }

@@ -2,6 +2,7 @@ package aramaki.server.web;
 
 import aramaki.model.Refusal;
 import aramaki.model.alert.Alert;
+import aramaki.model.grant.Verb;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
@@ -15,6 +16,7 @@ import aramaki.server.agent.AgentRecord.Presence;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
 import aramaki.server.timeline.Notes;
 import aramaki.server.timeline.Timeline;
@@ -72,11 +74,15 @@ final class SystemPage {
 
     List<Route> routes() {
         return List.of(
-                Route.page("/s/{system}", "One system with every layer below it.", this::show),
+                Route.page(
+                        "/s/{system}",
+                        Need.on(Verb.READ),
+                        "One system with every layer below it.",
+                        this::show),
                 new Route(
                         Route.Method.POST,
                         "/s/{system}/notes",
-                        Route.Who.SIGNED_IN,
+                        Need.on(Verb.NOTE),
                         "Writes a note into a system's timeline.",
                         null,
                         null,

@@ -8,7 +8,10 @@ import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.Selected;
 import aramaki.model.system.SystemName;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.query.Query;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame;
@@ -43,7 +46,7 @@ final class SystemsPage {
     }
 
     Route route() {
-        return Route.page("/systems", "Every system with every layer.", this::show);
+        return Route.page("/systems", Need.SOMEONE, "Every system with every layer.", this::show);
     }
 
     private void show(Exchange exchange) {
@@ -128,6 +131,7 @@ final class SystemsPage {
         var categories =
                 systems.all().stream()
                         .filter(s -> !s.name().equals(Systems.INSTANCE))
+                        .filter(s -> Sight.current().sees(s.name()))
                         .map(s -> "category:" + s.definition().category().name())
                         .distinct()
                         .limit(2);

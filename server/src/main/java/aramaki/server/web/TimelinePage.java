@@ -3,7 +3,9 @@ package aramaki.server.web;
 import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.server.http.Exchange;
+import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.query.Query;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame;
@@ -39,7 +41,7 @@ final class TimelinePage {
     }
 
     Route route() {
-        return Route.page("/timeline", "Events, newest first.", this::show);
+        return Route.page("/timeline", Need.SOMEONE, "Events, newest first.", this::show);
     }
 
     private void show(Exchange exchange) {

@@ -59,7 +59,7 @@ final class Trees {
         return refs.stream()
                 .flatMap(
                         ref ->
-                                known(ref)
+                                known(moment, ref)
                                         ? node(moment, ref.name(), wanted, drawn)
                                         : wanted.test(system)
                                                 ? Stream.of(notKnown(ref))
@@ -121,8 +121,9 @@ final class Trees {
                 .or(() -> systems.selection(name).map(Selected::title));
     }
 
-    private boolean known(SystemRef ref) {
+    private boolean known(Moment moment, SystemRef ref) {
         return ref.peer().isEmpty()
+                && moment.graph().contains(ref.name())
                 && (systems.find(ref.name()).isPresent()
                         || systems.selection(ref.name()).isPresent());
     }

@@ -1,9 +1,12 @@
 package aramaki.server.web;
 
 import aramaki.model.Labels;
+import aramaki.model.alert.Acknowledgement;
 import aramaki.model.alert.Alert;
 import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
+import aramaki.model.alert.Care;
+import aramaki.model.alert.Silence;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
@@ -13,11 +16,13 @@ import aramaki.server.agent.AgentRecord;
 import aramaki.server.alert.AlertConsumer;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.Firings;
+import aramaki.server.alert.Hidden;
 import aramaki.server.http.Exchange;
 import aramaki.server.observation.CheckStatus;
 import aramaki.server.presence.Opened;
 import aramaki.server.presence.Picture;
 import aramaki.server.presence.Viewer;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import aramaki.server.web.view.AgentRow;
 import aramaki.server.web.view.Ages;
@@ -70,16 +75,60 @@ final class Views {
 
     /// What is news comes first: an alert that fires while the rest is read must stay new.
     Moment moment(Caller person) {
-        var graph = services.systems().graph();
+        var sight = Sight.current();
+        var graph = services.systems().graph().only(sight::sees);
+        var hidden = services.silences().hidden();
         var attention = services.seen().attention(person, graph);
         return new Moment(
                 services.clock().instant(),
                 person,
-                Math.toIntExact(services.store().read(services.alerts()::countFiring)),
+                needing(hidden),
                 graph,
                 services.statuses().now(),
                 attention,
-                services.presence().now());
+                services.presence().now().only(sight::sees),
+                hidden);
+    }
+
+    private int needing(Hidden hidden) {
+        var sight = Sight.current();
+        return hidden.nothing() && sight.everything()
+                ? Math.toIntExact(services.store().read(services.alerts()::countUnacknowledged))
+                : (int)
+                        services
+                                .store()
+                                .read(
+                                        tx ->
+                                                services.alerts()
+                                                        .alerts(
+                                                                tx,
+                                                                AlertStore.Which.FIRING,
+                                                                Optional.empty(),
+                                                                ALL_FIRING))
+                                .stream()
+                                .filter(a -> sight.sees(a.key().about().system()))
+                                .filter(a -> !a.acknowledged())
+                                .filter(a -> hidden.apply(a).isEmpty())
+                                .count();
+    }
+
+    /// Whether it needs somebody: nobody has it, and nothing hides it.
+    static boolean needs(Moment moment, Alert alert) {
+        return !alert.acknowledged() && moment.hidden().apply(alert).isEmpty();
+    }
+
+    /// Who has it, and what hides it.
+    AlertRow.Held held(Moment moment, Alert alert) {
+        var care = alert.firing() ? alert.care() : Care.NOBODY;
+        var acknowledged = care.acknowledged();
+        return new AlertRow.Held(
+                alert.key().toString(),
+                care.name(),
+                acknowledged.isPresent(),
+                ago(moment, acknowledged.flatMap(Acknowledgement::until)),
+                acknowledged.filter(Acknowledgement::reminded).isPresent(),
+                line(acknowledged.map(Acknowledgement::comment).orElse("")),
+                moment.hidden().apply(alert).map(Silence::title).orElse(""));
     }
 
     Frame frame(Moment moment, String title, Frame.Section section, String command) {
@@ -99,7 +148,7 @@ final class Views {
                 title,
                 Frame.Section.NONE,
                 instance(),
-                Math.toIntExact(services.store().read(services.alerts()::countFiring)),
+                needing(services.silences().hidden()),
                 "you",
                 "",
                 clock(services.clock().instant()));
@@ -110,7 +159,7 @@ final class Views {
         return Frame.stranger(title, shortId(), clock(services.clock().instant()));
     }
 
-    private String instance() {
+    String instance() {
         return services.systems()
                 .find(Systems.INSTANCE)
                 .map(s -> s.definition().title())
@@ -154,9 +203,9 @@ final class Views {
         var found =
                 services.store()
                         .read(tx -> services.alerts().alerts(tx, which, Optional.empty(), most));
-        return which == AlertStore.Which.FIRING
-                ? found.stream().sorted(WORST_FIRST).toList()
-                : found;
+        var sight = Sight.current();
+        var seen = found.stream().filter(a -> sight.sees(a.key().about().system()));
+        return which == AlertStore.Which.FIRING ? seen.sorted(WORST_FIRST).toList() : seen.toList();
     }
 
     /// Rows for these alerts, with the past of each; one question for all of them.
@@ -211,7 +260,8 @@ final class Views {
                 episode,
                 new AlertRow.Seen(
                         moment.attention().isNew(alert),
-                        openBy(moment, picture -> picture.of(about))));
+                        openBy(moment, picture -> picture.of(about))),
+                held(moment, alert));
     }
 
     /// Above a page about a system: who else has it open, and how much of it is new.
@@ -395,7 +445,10 @@ final class Views {
                     case STOPPED -> StateBadge.stopped();
                     case REVOKED -> StateBadge.revoked();
                 },
-                services.systems().servedBy(agent).stream().map(s -> system(s.name())).toList(),
+                services.systems().servedBy(agent).stream()
+                        .filter(s -> Sight.current().sees(s.name()))
+                        .map(s -> system(s.name()))
+                        .toList(),
                 agent.planned(moment.now()).map(why -> why + "; ").orElse("")
                         + (agent.policy().isEmpty() ? "not told" : agent.policy()),
                 ago(moment, Optional.of(services.silence().lastHeard(agent))),

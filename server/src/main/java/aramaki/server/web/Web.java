@@ -1,9 +1,16 @@
 package aramaki.server.web;
 
 import aramaki.server.access.Access;
+import aramaki.server.access.Invitations;
+import aramaki.server.access.Passwords;
+import aramaki.server.access.People;
 import aramaki.server.agent.Agents;
 import aramaki.server.agent.Silence;
+import aramaki.server.alert.Acts;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.AlertStory;
+import aramaki.server.alert.Inquiry;
+import aramaki.server.alert.Silences;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
@@ -14,6 +21,7 @@ import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Past;
 import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.passkey.Passkeys;
 import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
 import aramaki.server.search.Search;
@@ -26,9 +34,11 @@ import aramaki.server.timeline.Timeline;
 import aramaki.server.web.view.Pages;
 import aramaki.server.web.view.Place;
 import aramaki.server.web.view.RefusedView;
+import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The pages.
@@ -40,6 +50,10 @@ public final class Web {
     private final Search search;
     private final Pages pages = new Pages();
     private final Views views;
+    private final Proving proving;
+    private final People people;
+    private final Invitations invitations;
+    private final Supplier<URI> url;
     private final SignInPage signIn;
 
     public Web(
@@ -50,6 +64,10 @@ public final class Web {
             Statuses statuses,
             Silence silence,
             AlertStore alerts,
+            Acts acts,
+            Silences silences,
+            Inquiry inquiry,
+            AlertStory story,
             ObservationStore observations,
             PastStore past,
             MetricLines lines,
@@ -62,6 +80,11 @@ public final class Web {
             Presence presence,
             Search search,
             Sessions sessions,
+            People people,
+            Invitations invitations,
+            Passwords passwords,
+            Passkeys passkeys,
+            Supplier<URI> url,
             Proposals proposals,
             Runnable lookAround,
             Doctor doctor,
@@ -75,6 +98,10 @@ public final class Web {
                         statuses,
                         silence,
                         alerts,
+                        acts,
+                        silences,
+                        inquiry,
+                        story,
                         observations,
                         past,
                         new Past(past),
@@ -95,7 +122,11 @@ public final class Web {
         this.doctor = doctor;
         this.search = search;
         this.views = new Views(services);
-        this.signIn = new SignInPage(access, sessions, views, pages);
+        this.proving = new Proving(access, passwords, passkeys, sessions);
+        this.people = people;
+        this.invitations = invitations;
+        this.url = url;
+        this.signIn = new SignInPage(proving, views, pages);
     }
 
     public List<Route> routes() {
@@ -104,6 +135,7 @@ public final class Web {
         var events = new EventRows(services);
         var eventSearch = new EventSearch(services, events);
         var examined = new DoctorPage(doctor, views, pages);
+        var persons = new PersonRows(proving, views);
         var proposals = new ProposalsPage(services, views, pages, lookAround);
         return Stream.of(
                         proposals.routes(),
@@ -116,16 +148,21 @@ public final class Web {
                                 new SystemsPage(systems, views, trees, pages).route()),
                         new SystemPage(services, notes, views, trees, events, proposals, pages)
                                 .routes(),
-                        new CheckPage(services, views, trees, pages).routes(),
+                        new CheckPage(services, views, trees, events, pages).routes(),
                         List.of(
-                                new AlertsPage(services, views, trees, pages).route(),
                                 new TimelinePage(services, views, events, eventSearch, pages)
                                         .route(),
                                 new AgentsPage(services, views, pages).route(),
                                 new SeenForm(services).route(),
                                 new StaticFiles().route()),
+                        new AlertsPage(services, views, trees, pages).routes(),
+                        new SilencesPage(services, views, pages).routes(),
                         new EventPage(services, notes, views, events, pages).routes(),
                         new SearchPage(search, views, pages).routes(),
+                        new PeoplePage(proving, people, invitations, url, views, persons, pages)
+                                .routes(),
+                        new AccountPage(proving, people, views, persons, pages).routes(),
+                        new JoinPage(proving, invitations, people, views, pages).routes(),
                         signIn.routes())
                 .flatMap(List::stream)
                 .toList();
@@ -134,7 +171,7 @@ public final class Web {
     /// How a refusal looks to a person.
     public String errorPage(int status, String code, String message, boolean signedIn) {
         if (status == 401) {
-            return signIn.page(code.equals("sign-in-first") ? "" : message);
+            return signIn.page(code.equals("sign-in-first") ? "" : message, "");
         }
         String heading = heading(status);
         // What failed may be what the frame would have to ask.

@@ -221,6 +221,11 @@ public final class AgentHub implements Systems.Listener {
         live.values().forEach(s -> s.end("clock-set", "the clock of this server was set"));
     }
 
+    /// Agents come back and hear which keys this instance has now.
+    public void keysChanged() {
+        live.values().forEach(s -> s.end("keys-changed", "the keys of this instance changed"));
+    }
+
     /// Ends all conversations; agents will come back when there is a server again.
     public void stop() {
         live.values().forEach(s -> s.end("stopping", "this server is stopping"));

@@ -186,7 +186,9 @@ public final class AgentSocket extends Session.Listener.AbstractAutoDemanding {
         var key = new PublicKey(hello.key());
         byte[] challenge =
                 Json.bytes(
-                        Handshake.challenge(bytes, identity.document(), identity.logKey(), random));
+                        identity.signing(
+                                (keys, logKey) ->
+                                        Handshake.challenge(bytes, keys, logKey, random)));
         stage = new Stage.AwaitProof(hello, key, challenge);
         enqueue(new String(challenge, StandardCharsets.UTF_8));
     }

@@ -11,6 +11,7 @@ import aramaki.server.store.Backend;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,16 @@ public abstract class AccessStoreContract {
 
     @Test
     void peopleComeBackAsTheyWereAdded() {
-        var ada = new Caller("p_ada", "ada", "owner", new Hash("a".repeat(64)));
+        var ada =
+                new Person(
+                        "p_ada",
+                        "ada",
+                        "Ada",
+                        "owner",
+                        new Hash("a".repeat(64)),
+                        false,
+                        TestClock.START,
+                        TestClock.START.plusSeconds(9));
         write(tx -> access.addPerson(tx, ada));
         assertThat(list(store, access::people)).containsExactly(ada);
     }
@@ -63,15 +73,27 @@ public abstract class AccessStoreContract {
     }
 
     @Test
-    void onlyWhatHasExpiredIsCleared() {
+    void whatHasExpiredOrIsIdleIsOver() {
         write(
                 tx -> {
                     access.add(tx, credential("old", Kind.LINK, 10));
                     access.add(tx, credential("young", Kind.SESSION, 100));
                 });
-        write(tx -> access.removeExpired(tx, TestClock.START.plusSeconds(50)));
-        assertThat(find("old")).isEmpty();
-        assertThat(find("young")).isPresent();
+        assertThat(over(50, 0)).containsExactly("old");
+        assertThat(over(50, 1)).containsExactlyInAnyOrder("old", "young");
+    }
+
+    private List<String> over(long now, long idleSince) {
+        return store
+                .read(
+                        tx ->
+                                access.over(
+                                        tx,
+                                        TestClock.START.plusSeconds(now),
+                                        TestClock.START.plusSeconds(idleSince)))
+                .stream()
+                .map(Credential::secretHash)
+                .toList();
     }
 
     private Optional<Credential> find(String hash) {
@@ -92,8 +114,10 @@ public abstract class AccessStoreContract {
                 kind,
                 "p_ada",
                 "a laptop",
+                Proof.PASSKEY,
                 TestClock.START,
                 TestClock.START.plusSeconds(1),
+                TestClock.START.plusSeconds(2),
                 TestClock.START.plusSeconds(expiresAfter));
     }
 }

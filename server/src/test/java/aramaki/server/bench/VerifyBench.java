@@ -1,6 +1,7 @@
 package aramaki.server.bench;
 
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.LogKeys;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
@@ -35,7 +36,10 @@ public final class VerifyBench {
             var key = SecretKey.ofSeed(new byte[32]).publicKey();
             var verify =
                     new Verify(
-                            rig.store, rig.events, key, tx -> List.of(rig.projections.begin(tx)));
+                            rig.store,
+                            rig.events,
+                            () -> LogKeys.only(key),
+                            tx -> List.of(rig.projections.begin(tx)));
             timed("verify", () -> verify.run().toString());
             timed("rebuild --from-start", () -> rig.rebuild.run(true).toString());
             timed("snapshot", () -> snapshot.run(clock.instant()).toString());

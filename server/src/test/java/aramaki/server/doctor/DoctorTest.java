@@ -175,7 +175,11 @@ class DoctorTest {
 
         assertThat(assertAdvised(examination).cure()).startsWith("mv " + key);
 
-        Files.move(key, Files.createDirectory(folder.resolve("stick")).resolve("recovery-key"));
+        var inside = Files.createDirectory(folder.resolve("keys")).resolve("recovery-key-1");
+        Files.move(key, inside);
+        assertThat(assertAdvised(examination).cure()).startsWith("mv " + inside);
+
+        Files.delete(inside);
         assertWell(examination);
     }
 

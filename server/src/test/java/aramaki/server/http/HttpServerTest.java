@@ -40,11 +40,12 @@ class HttpServerTest {
         assertThat(live.server.routes()).hasSizeGreaterThan(25);
         for (var route : live.server.routes()) {
             var response = live.headOf(asked(route, live.to(filled(route))));
-            boolean signingIn = route.path().equals("/sign-in"); // with a code that is none
+            boolean signingIn = // with a code that is none
+                    route.path().matches("/(sign-in|join)(/.*)?");
             if (!signingIn) {
                 assertThat(response.statusCode() == 401)
                         .as(route.toString())
-                        .isEqualTo(route.who() == Route.Who.SIGNED_IN);
+                        .isEqualTo(!(route.need() instanceof Need.Nobody));
             }
             assertSecured(response);
         }
@@ -56,7 +57,7 @@ class HttpServerTest {
         for (var route : live.server.routes()) {
             var response = live.headOf(asked(route, live.asOwner(filled(route))));
             assertThat(response.statusCode()).as(route.toString()).isLessThan(500);
-            if (route.who() == Route.Who.SIGNED_IN) {
+            if (!(route.need() instanceof Need.Nobody)) {
                 assertThat(response.statusCode()).as(route.toString()).isNotEqualTo(401);
             }
             assertSecured(response);

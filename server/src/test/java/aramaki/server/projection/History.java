@@ -1,11 +1,19 @@
 package aramaki.server.projection;
 
+import aramaki.model.Refusal;
+import aramaki.model.alert.Alert;
+import aramaki.model.alert.Matcher;
 import aramaki.model.observation.EntityName;
+import aramaki.model.system.SystemName;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.LogKeys;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
 import aramaki.server.agent.AgentRecord;
+import aramaki.server.alert.Act;
+import aramaki.server.alert.Acts;
+import aramaki.server.alert.Silences;
 import aramaki.server.store.Backend;
 import aramaki.server.store.Tx;
 import aramaki.server.timeline.Heads;
@@ -78,7 +86,7 @@ final class History implements AutoCloseable {
     }
 
     private void step() {
-        switch (gen.between(0, 19)) {
+        switch (gen.between(0, 23)) {
             case 0 -> kill();
             case 1 -> notes();
             case 2 -> receives();
@@ -88,6 +96,8 @@ final class History implements AutoCloseable {
             case 6 -> flaps();
             case 7 -> snapshot();
             case 8 -> revokes();
+            case 9, 10, 11, 12 -> acts();
+            case 13 -> quiets();
             default -> report(agent(), gen.oneOf(STATES));
         }
     }
@@ -131,7 +141,9 @@ final class History implements AutoCloseable {
         String id = Integer.toString(gen.between(1, 5));
         var payload = new Payload.EventReceived("ci", id, "x.y", null, null, "built", null, "{}");
         reception.receive(
-                List.of(new Outside(Optional.empty(), payload)), Optional.of("shop"), rig.instance);
+                List.of(new Outside(Optional.empty(), payload)),
+                Optional.of("shop"),
+                _ -> rig.instance);
     }
 
     private void silence() {
@@ -154,6 +166,57 @@ final class History implements AutoCloseable {
             rig.system("bank", "disk");
         } else {
             rig.system("bank", "disk", "load");
+        }
+    }
+
+    private void acts() {
+        var ada = rig.access.owner("ada");
+        var firing = rig.firing().stream().map(Alert::key).filter(_ -> gen.chance(0.7)).toList();
+        var length = gen.chance(0.3) ? Optional.<Duration>empty() : Optional.of(minutes());
+        Act act =
+                gen.oneOf(
+                        List.of(
+                                new Act.Acknowledge(length, "on it"),
+                                new Act.Acknowledge(length, ""),
+                                new Act.Unacknowledge("no"),
+                                new Act.Resolve("swapped"),
+                                new Act.Assign(Optional.of(ada), "yours"),
+                                new Act.Comment("hm")));
+        var done = rig.acts.act(firing, act, Optional.of("state:firing"), Acts.Actor.of(ada));
+        if (gen.chance(0.3)) {
+            report(agent(), gen.oneOf(STATES));
+        }
+        if (done.count() > 0 && !(act instanceof Act.Comment) && gen.chance(0.4)) {
+            try {
+                rig.acts.undo(done.id(), Acts.Actor.of(ada));
+            } catch (Refusal e) {
+                // all of it was changed since
+            }
+        }
+        rig.reminders.run(clock.seconds(gen.between(0, 90)));
+    }
+
+    private Duration minutes() {
+        return Duration.ofMinutes(gen.between(1, 4));
+    }
+
+    private void quiets() {
+        var ada = rig.access.owner("ada");
+        rig.silences.add(
+                new Silences.Wanted(
+                        gen.chance(0.5) ? Optional.of(new SystemName("bank")) : Optional.empty(),
+                        List.of(Matcher.parse("check=~d.*")),
+                        gen.chance(0.2),
+                        "",
+                        Optional.empty(),
+                        clock.instant().plusSeconds(gen.between(1, 5000)),
+                        "work"),
+                ada);
+        rig.silences.run(clock.seconds(gen.between(0, 90)));
+        if (gen.chance(0.3)) {
+            rig.silences.open().stream()
+                    .findFirst()
+                    .ifPresent(s -> rig.silences.expire(s.id(), ada));
         }
     }
 
@@ -190,7 +253,7 @@ final class History implements AutoCloseable {
         return new Verify(
                         rig.store,
                         rig.events,
-                        LOG_KEY.publicKey(),
+                        () -> LogKeys.only(LOG_KEY.publicKey()),
                         tx -> List.of(rig.projections.begin(tx)))
                 .run();
     }

@@ -78,7 +78,7 @@ class RebuildTest {
                     delete from episode | episode e_
                     update alert_history set total = 7 | past of the alert shop/web1/disk: total is "7", and by the log "1"
                     update person set role = 'guest' | role is "guest", and by the log "owner"
-                    insert into person values ('p_eve', 'eve', 'owner', '00') | person p_eve is in the table, but in no log
+                    insert into person (person_id, name, role, admitted) values ('p_eve', 'eve', 'owner', '00') | person p_eve is in the table, but in no log
                     update agent set name = 'web9' | name is "web9", and by the log "web1"
                     update agent set state = 'revoked' | is revoked in the table, but by no log
                     delete from agent | is in the log, but not in the table

@@ -7,6 +7,7 @@ import aramaki.model.system.SystemName;
 import aramaki.model.timeline.EventType;
 import aramaki.protocol.agent.AgentMessage.Result;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.LogKeys;
 import aramaki.protocol.log.Payload;
 import aramaki.server.Rig;
 import aramaki.server.TestClock;
@@ -251,7 +252,7 @@ class RedactionTest {
         return new Verify(
                         rig.store,
                         rig.events,
-                        SecretKey.ofSeed(new byte[32]).publicKey(),
+                        () -> LogKeys.only(SecretKey.ofSeed(new byte[32]).publicKey()),
                         tx -> List.of(rig.projections.begin(tx)))
                 .run();
     }

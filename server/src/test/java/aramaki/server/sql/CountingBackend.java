@@ -6,6 +6,7 @@ import aramaki.model.Refusal;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.SilenceStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
@@ -96,6 +97,11 @@ public final class CountingBackend implements Backend {
     @Override
     public AlertStore alerts() {
         return real.alerts();
+    }
+
+    @Override
+    public SilenceStore silences() {
+        return real.silences();
     }
 
     @Override

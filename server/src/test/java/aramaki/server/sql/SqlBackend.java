@@ -3,6 +3,7 @@ package aramaki.server.sql;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.SilenceStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
@@ -39,6 +40,11 @@ interface SqlBackend extends Backend {
     @Override
     default AlertStore alerts() {
         return new SqlAlertStore();
+    }
+
+    @Override
+    default SilenceStore silences() {
+        return new SqlSilenceStore();
     }
 
     @Override

@@ -3,6 +3,7 @@ package aramaki.server.store;
 import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
+import aramaki.server.alert.SilenceStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
@@ -27,6 +28,8 @@ public interface Backend {
     MetricStore metrics();
 
     AlertStore alerts();
+
+    SilenceStore silences();
 
     AgentStore agents();
 

@@ -8,6 +8,8 @@ import aramaki.server.TestClock;
 import aramaki.server.access.Caller;
 import aramaki.server.agent.AgentLandscape;
 import aramaki.server.agent.AgentRecord;
+import aramaki.server.alert.AlertStory;
+import aramaki.server.alert.Inquiry;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.CheckRuns;
@@ -76,6 +78,18 @@ final class HomeLoad implements AutoCloseable {
                         rig.statuses,
                         rig.silence,
                         rig.alerts,
+                        rig.acts,
+                        rig.silences,
+                        new Inquiry(
+                                rig.store,
+                                rig.alerts,
+                                rig.systems,
+                                rig.agents,
+                                rig.silences,
+                                _ -> _ -> false,
+                                clock,
+                                ZoneId.of("UTC")),
+                        new AlertStory(rig.store, rig.events, rig.systems),
                         rig.observations,
                         rig.past,
                         new Past(rig.past),

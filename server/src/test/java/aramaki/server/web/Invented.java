@@ -1,6 +1,7 @@
 package aramaki.server.web;
 
 import aramaki.model.observation.State;
+import aramaki.server.web.view.ActBar;
 import aramaki.server.web.view.AgentsView;
 import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.CheckRow;
@@ -20,6 +21,7 @@ import aramaki.server.web.view.Place;
 import aramaki.server.web.view.ProposalsView;
 import aramaki.server.web.view.RefusedView;
 import aramaki.server.web.view.SignInView;
+import aramaki.server.web.view.SilencesView;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.SystemMap;
 import aramaki.server.web.view.SystemView;
@@ -58,10 +60,11 @@ final class Invented {
                                 "web1",
                                 "nginx on port 80, PostgreSQL on port 5432 and 4 more:",
                                 new Place("6 checks proposed", "/proposals?system=shop"))),
-                new DoctorLine(
-                        new StateBadge("broken", "✖", "critical"),
-                        "One thing is broken; 2 pieces of advice.",
-                        "disk-space"));
+                Optional.of(
+                        new DoctorLine(
+                                new StateBadge("broken", "✖", "critical"),
+                                "One thing is broken; 2 pieces of advice.",
+                                "disk-space")));
     }
 
     static DoctorView doctor() {
@@ -320,8 +323,50 @@ final class Invented {
                         "4 firing, 2 resolved in the last 24 h",
                         List.of(new Place("severity:critical", "/alerts?q=severity:critical"))),
                 InventedRows.firing(),
+                InventedRows.kept(),
                 InventedRows.resolved(),
-                "/alerts?after=abc");
+                "/alerts?page=1",
+                "/alerts?after=abc",
+                new ActBar(
+                        "system:shop",
+                        6,
+                        List.of("ada", "bo"),
+                        new ActBar.Notice("You have 2 alerts.", "b_k3jdm2uzq5x7c4ta")));
+    }
+
+    static SilencesView silences(String words) {
+        var soon =
+                new SilencesView.Row(
+                        "z_k3jdm2uzq5x7c4ta",
+                        "active",
+                        words,
+                        new Place("shop", "/s/shop"),
+                        "check=~disk.* team!=" + words,
+                        "ada: " + words,
+                        InventedRows.ago(Duration.ofMinutes(-40)),
+                        true,
+                        "");
+        var over =
+                new SilencesView.Row(
+                        "z_a3jdm2uzq5x7c4ta",
+                        "expired",
+                        words,
+                        Place.nowhere(""),
+                        "everything",
+                        "bo: " + words,
+                        InventedRows.ago(Duration.ofHours(3)),
+                        false,
+                        "12 alerts");
+        return new SilencesView(
+                InventedRows.frame("Silences", Section.ALERTS, 4, "aramaki silence list"),
+                List.of(soon),
+                List.of(over),
+                new SilencesView.Form("shop", "check=~" + words, true, "2h", words, words),
+                new SilencesView.Preview(
+                        2,
+                        List.of("shop/db1/disk", "shop/db2/disk"),
+                        30,
+                        List.of("shop/db3/disk")));
     }
 
     static TimelineView timeline() {
@@ -384,13 +429,13 @@ final class Invented {
                 "");
     }
 
-    static SignInView confirm() {
+    static SignInView noPasskey() {
         return new SignInView(
                 Frame.stranger(
                         "Sign in", "kontor", When.clock(InventedRows.NOW, InventedRows.ZONE)),
+                "aramaki login --link",
                 "",
-                "",
-                "k3jd-77ab");
+                "passkeys work where this server has a name and not just an address");
     }
 
     static RefusedView refused() {

@@ -40,7 +40,7 @@ final class InventedEmpty {
                 List.of(),
                 HINT,
                 List.of(),
-                new DoctorLine(new StateBadge("well", "✔", "ok"), "All is well.", ""));
+                Optional.of(new DoctorLine(new StateBadge("well", "✔", "ok"), "All is well.", "")));
     }
 
     static ProposalsView noProposals() {

@@ -17,6 +17,7 @@ import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.When;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Invented content of home, and of what stands around other pages.
 final class InventedHome {
@@ -239,6 +240,6 @@ final class InventedHome {
                 List.of(),
                 evil,
                 List.of(new FoundLine(evil, evil, place)),
-                new DoctorLine(StateBadge.of(State.CRITICAL), evil, evil));
+                Optional.of(new DoctorLine(StateBadge.of(State.CRITICAL), evil, evil)));
     }
 }

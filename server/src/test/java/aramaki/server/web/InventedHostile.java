@@ -2,9 +2,11 @@ package aramaki.server.web;
 
 import aramaki.model.observation.State;
 import aramaki.model.timeline.EventType;
+import aramaki.server.web.view.ActBar;
 import aramaki.server.web.view.AgentRow;
 import aramaki.server.web.view.AlertRow;
 import aramaki.server.web.view.AlertRow.Episode;
+import aramaki.server.web.view.AlertsView;
 import aramaki.server.web.view.CheckRow;
 import aramaki.server.web.view.CheckView;
 import aramaki.server.web.view.Day;
@@ -174,5 +176,28 @@ final class InventedHostile {
                                                 evil)),
                                 List.of(new HopRow(evil, When.NEVER, evil)))),
                 List.of(Fact.words(evil, evil), Fact.code(evil, evil)));
+    }
+
+    /// The page of alerts with an owner, a comment, a silence and a person of these words.
+    static AlertsView hostileAlerts(String evil) {
+        var row =
+                new AlertRow(
+                        StateBadge.of(State.CRITICAL),
+                        new Place("disk", "/s/shop"),
+                        "web1",
+                        List.of(new Place("shop", "/s/shop")),
+                        evil,
+                        Episode.firing(InventedRows.ago(Duration.ofMinutes(1)), evil),
+                        new AlertRow.Seen(false, List.of()),
+                        new AlertRow.Held(evil, evil, true, When.NEVER, true, evil, evil));
+        return new AlertsView(
+                InventedRows.frame("Alerts", Section.ALERTS, 4, "aramaki alert list"),
+                new Filter(evil, evil, List.of()),
+                List.of(),
+                List.of(row),
+                List.of(),
+                "",
+                "",
+                new ActBar(evil, 1, List.of(evil), new ActBar.Notice(evil, evil)));
     }
 }

@@ -88,6 +88,44 @@ final class InventedRows {
                         Episode.firing(ago(Duration.ofDays(64)), "61 times in 90 days")));
     }
 
+    /// Two that somebody has, one of them also silenced.
+    static List<AlertRow> kept() {
+        var first = firing().getFirst();
+        return List.of(
+                held(
+                        first,
+                        new AlertRow.Held(
+                                "shop/web1/http",
+                                "ada",
+                                true,
+                                ago(Duration.ofMinutes(-12)),
+                                true,
+                                "swapping the disk",
+                                "")),
+                held(
+                        first,
+                        new AlertRow.Held(
+                                "shop/web2/http",
+                                "bo",
+                                false,
+                                When.NEVER,
+                                false,
+                                "",
+                                "new disk for db1")));
+    }
+
+    private static AlertRow held(AlertRow row, AlertRow.Held held) {
+        return new AlertRow(
+                row.severity(),
+                row.check(),
+                row.entity(),
+                row.where(),
+                row.output(),
+                row.episode(),
+                row.seen(),
+                held);
+    }
+
     static List<AlertRow> resolved() {
         return List.of(
                 new AlertRow(

@@ -44,7 +44,11 @@ class ManyAlertsTest {
             assertThat(page.body())
                     .contains("10000 firing (the worst 200 are shown")
                     .contains("3rd time in 90 days (1 in 7), usually 60 s");
-            assertThat(page.body().split("class=\"s\"><span class=\"st critical", -1)).hasSize(201);
+            assertThat(page.body().split("class=\"pick\"", -1)).hasSize(201);
+            assertThat(page.body()).contains("&amp;page=1");
+            assertThat(browser.get("/alerts?page=49").body().split("class=\"pick\"", -1))
+                    .hasSize(201);
+            assertThat(browser.get("/alerts?page=50").body()).doesNotContain("class=\"pick\"");
             assertThat(page.body()).hasSizeLessThan(400_000);
             assertThat(took).isLessThan(Duration.ofSeconds(5));
             assertThat(browser.get("/alerts?q=entity:web77").body()).contains("20 firing");
@@ -91,6 +95,10 @@ class ManyAlertsTest {
     }
 
     private void fill(int many) {
+        fill(data, many);
+    }
+
+    static void fill(Path data, int many) {
         var alerts = new SqlAlertStore();
         try (var store = SqliteStore.open(data.resolve(DataDirectory.STORE))) {
             for (int from = 0; from < many; from += 1000) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// pages promise.
 class PageGalleryTest {
     private static final Path GALLERY = Path.of("target", "gallery");
+    private static final String MARKUP = "<script>alert('x')</script>";
     private static final Pages PAGES = new Pages();
 
     private static final Pattern TAG = Pattern.compile("<[a-z][^>]*>");
@@ -42,6 +43,9 @@ class PageGalleryTest {
         pages.put("alerts", PAGES.alerts(Invented.alerts()));
         pages.put("alerts-empty", PAGES.alerts(InventedEmpty.emptyAlerts()));
         pages.put("alerts-many", PAGES.alerts(InventedEmpty.manyAlerts(300)));
+        pages.put("alerts-hostile", PAGES.alerts(InventedHostile.hostileAlerts(MARKUP)));
+        pages.put("silences", PAGES.silences(Invented.silences("new disk for db1")));
+        pages.put("silences-hostile", PAGES.silences(Invented.silences(MARKUP)));
         pages.put("timeline", PAGES.timeline(Invented.timeline()));
         pages.put("timeline-signs", PAGES.timeline(InventedEmpty.signs()));
         pages.put("timeline-empty", PAGES.timeline(InventedEmpty.emptyTimeline()));
@@ -54,7 +58,13 @@ class PageGalleryTest {
                 "search-hostile", PAGES.search(InventedHome.found("<script>alert('x')</script>")));
         pages.put("search-empty", PAGES.search(InventedHome.nothingFound()));
         pages.put("sign-in", PAGES.signIn(Invented.signIn()));
-        pages.put("sign-in-confirm", PAGES.signIn(Invented.confirm()));
+        pages.put("sign-in-no-passkey", PAGES.signIn(Invented.noPasskey()));
+        pages.put("people", PAGES.people(InventedPeople.people("Ada Beispiel")));
+        pages.put("person", PAGES.person(InventedPeople.person("Ada Beispiel", false)));
+        pages.put("person-shut-out", PAGES.person(InventedPeople.person("Ada Beispiel", true)));
+        pages.put("account", PAGES.account(InventedPeople.account("Ada Beispiel")));
+        pages.put("join", PAGES.join(InventedPeople.join("Bo Beispiel")));
+        pages.put("step-up", PAGES.stepUp(InventedPeople.stepUp("/account")));
         pages.put("refused", PAGES.refused(Invented.refused()));
         pages.put(
                 "hostile",
@@ -105,6 +115,11 @@ class PageGalleryTest {
                         PAGES.check(InventedHostile.hostileCheck(evil)),
                         PAGES.timeline(InventedHostile.hostileTimeline(evil)),
                         PAGES.home(InventedHome.hostile(evil)),
+                        PAGES.people(InventedPeople.people(evil)),
+                        PAGES.person(InventedPeople.person(evil, false)),
+                        PAGES.account(InventedPeople.account(evil)),
+                        PAGES.join(InventedPeople.join(evil)),
+                        PAGES.stepUp(InventedPeople.stepUp(evil)),
                         PAGES.search(InventedHome.found(evil)),
                         PAGES.options(InventedHome.found(evil)))) {
             assertNothingInline(evil, html);

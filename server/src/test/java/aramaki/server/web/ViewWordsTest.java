@@ -95,12 +95,16 @@ class ViewWordsTest {
                 .containsExactly(
                         "/static/aramaki.css",
                         "/static/aramaki.js",
+                        "/static/alerts.css",
+                        "/static/alerts.js",
                         "/static/check.css",
                         "/static/check.js",
                         "/static/timeline.css",
                         "/static/timeline.js",
                         "/static/keys.js",
                         "/static/palette.js",
+                        "/static/passkey.css",
+                        "/static/passkey.js",
                         "/static/icon.svg",
                         "/static/htmx.min.js");
         assertThat(Static.all())

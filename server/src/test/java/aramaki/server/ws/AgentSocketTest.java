@@ -180,6 +180,23 @@ class AgentSocketTest {
     }
 
     @Test
+    void anAgentThatIsConnectedWhileTheLogKeyIsReplacedComesBackAndKnowsTheNewOne()
+            throws Exception {
+        var before = good.keys();
+        live.post("/api/v1/instance/keys", "{\"purpose\":\"log\"}");
+        good.assertEnded("keys-changed");
+        good.close();
+
+        good = new TestAgent(live, "good", good.key);
+        good.keys = before;
+        good.handshake(instance, null, null);
+
+        assertThat(good.next()).isInstanceOf(ServerMessage.Welcome.class);
+        good.ready().assertAlive();
+        assertThat(good.keys().logKey()).isNotEqualTo(before.logKey());
+    }
+
+    @Test
     void anAgentOfAnotherInstanceIsSentAway() {
         try (var bad = TestAgent.stranger(live)) {
             bad.say(
@@ -189,6 +206,7 @@ class AgentSocketTest {
                                     bad.key.publicKey(),
                                     "web1",
                                     null,
+                                    "",
                                     new SecureRandom())));
             bad.assertEnded("wrong-instance");
         }

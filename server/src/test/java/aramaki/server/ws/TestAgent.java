@@ -8,6 +8,7 @@ import aramaki.protocol.agent.AgentMessage;
 import aramaki.protocol.agent.Handshake;
 import aramaki.protocol.agent.ServerMessage;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.identity.KeyLog;
 import aramaki.server.LiveServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +32,7 @@ final class TestAgent implements WebSocket.Listener, AutoCloseable {
 
     final SecretKey key;
     final String name;
+    @Nullable KeyLog keys;
     private final LiveServer live;
     private final HttpClient http = HttpClient.newHttpClient();
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -74,6 +77,11 @@ final class TestAgent implements WebSocket.Listener, AutoCloseable {
                 .invite();
     }
 
+    /// The key log as it was heard last.
+    KeyLog keys() {
+        return Objects.requireNonNull(keys);
+    }
+
     void join(aramaki.protocol.agent.Invite invite) {
         handshake(invite.instance(), invite.id(), invite.secretBytes());
         assertThat(next()).isInstanceOf(ServerMessage.Welcome.class);
@@ -86,10 +94,11 @@ final class TestAgent implements WebSocket.Listener, AutoCloseable {
     }
 
     byte[] challenged(String instance, @Nullable String invite) {
-        byte[] hello = Json.bytes(Handshake.hello(instance, key.publicKey(), name, invite, RANDOM));
+        byte[] hello =
+                Json.bytes(Handshake.hello(instance, key.publicKey(), name, invite, "", RANDOM));
         say(hello);
         byte[] challenge = text().getBytes(StandardCharsets.UTF_8);
-        Handshake.verifyChallenge(hello, challenge, instance);
+        keys = Handshake.verifyChallenge(hello, challenge, instance, keys);
         return challenge;
     }
 

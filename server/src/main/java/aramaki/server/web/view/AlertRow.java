@@ -13,7 +13,8 @@ public record AlertRow(
         List<Place> where,
         String output,
         Episode episode,
-        Seen seen) {
+        Seen seen,
+        Held held) {
 
     public AlertRow {
         where = List.copyOf(where);
@@ -28,6 +29,38 @@ public record AlertRow(
             String output,
             Episode episode) {
         this(severity, check, entity, where, output, episode, Seen.BY_NOBODY);
+    }
+
+    /// One that nobody has.
+    public AlertRow(
+            StateBadge severity,
+            Place check,
+            String entity,
+            List<Place> where,
+            String output,
+            Episode episode,
+            Seen seen) {
+        this(severity, check, entity, where, output, episode, seen, Held.BY_NOBODY);
+    }
+
+    /// Who has it, and what hides it.
+    ///
+    /// @param key of the alert
+    /// @param owner who has it; empty for nobody
+    /// @param acknowledged whether that person said so; otherwise it was given to them
+    /// @param until when that runs out; `When.NEVER` for the end of the episode
+    /// @param soon whether that is near
+    /// @param comment what was said with it; may be empty
+    /// @param silence what hides it; may be empty
+    public record Held(
+            String key,
+            String owner,
+            boolean acknowledged,
+            When until,
+            boolean soon,
+            String comment,
+            String silence) {
+        public static final Held BY_NOBODY = new Held("", "", false, When.NEVER, false, "", "");
     }
 
     /// What the people around it know of it.

@@ -62,8 +62,32 @@ public record CheckView(Frame frame, Head head, List<EntityCheck> entities, List
     ///
     /// @param output all of it
     /// @param told what is known of its alert's past, in one sentence; empty when it never fired
+    /// @param held who has its alert, and what hides it
+    /// @param acts what people did about it, newest first
     public record Now(
-            StateBadge state, String because, When since, When seen, String output, String told) {}
+            StateBadge state,
+            String because,
+            When since,
+            When seen,
+            String output,
+            String told,
+            AlertRow.Held held,
+            List<EventRow> acts) {
+        public Now {
+            acts = List.copyOf(acts);
+        }
+
+        /// Of one whose alert nobody did anything about.
+        public Now(
+                StateBadge state,
+                String because,
+                When since,
+                When seen,
+                String output,
+                String told) {
+            this(state, because, since, seen, output, told, AlertRow.Held.BY_NOBODY, List.of());
+        }
+    }
 
     /// What it was before.
     ///

@@ -42,7 +42,8 @@ public record Frame(
         SYSTEMS,
         ALERTS,
         TIMELINE,
-        AGENTS
+        AGENTS,
+        PEOPLE
     }
 
     /// Around a page for somebody who has not signed in.

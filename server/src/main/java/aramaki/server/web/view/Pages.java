@@ -36,6 +36,10 @@ public final class Pages {
         return render("alerts.jte", view);
     }
 
+    public String silences(SilencesView view) {
+        return render("silences.jte", view);
+    }
+
     public String timeline(TimelineView view) {
         return render("timeline.jte", view);
     }
@@ -67,6 +71,26 @@ public final class Pages {
 
     public String signIn(SignInView view) {
         return render("signin.jte", view);
+    }
+
+    public String stepUp(StepUpView view) {
+        return render("stepup.jte", view);
+    }
+
+    public String join(JoinView view) {
+        return render("join.jte", view);
+    }
+
+    public String people(PeopleView view) {
+        return render("people.jte", view);
+    }
+
+    public String person(PersonView view) {
+        return render("person.jte", view);
+    }
+
+    public String account(AccountView view) {
+        return render("account.jte", view);
     }
 
     public String refused(RefusedView view) {

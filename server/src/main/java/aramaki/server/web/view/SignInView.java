@@ -4,5 +4,5 @@ package aramaki.server.web.view;
 ///
 /// @param command makes a new one-time link, on the server's host
 /// @param problem why the last try failed; may be empty
-/// @param code the one-time code of a link just followed, to be confirmed; may be empty
-public record SignInView(Frame frame, String command, String problem, String code) {}
+/// @param hindrance why no passkey can be used here; may be empty
+public record SignInView(Frame frame, String command, String problem, String hindrance) {}

@@ -22,6 +22,11 @@ public record StateBadge(String word, String sign, String css) {
         return new StateBadge("resolved", "✔", "ok");
     }
 
+    /// A problem that somebody has.
+    public static StateBadge acknowledged() {
+        return new StateBadge("acknowledged", "◉", "pending");
+    }
+
     /// An agent that talks to us.
     public static StateBadge connected() {
         return new StateBadge("connected", "✔", "ok");
@@ -52,6 +57,16 @@ public record StateBadge(String word, String sign, String css) {
         return new StateBadge("revoked", "⊘", "pending");
     }
 
+    /// A person who may come in.
+    public static StateBadge here() {
+        return new StateBadge("here", "✔", "ok");
+    }
+
+    /// A person who may not come in any more.
+    public static StateBadge shutOut() {
+        return new StateBadge("shut out", "⊘", "pending");
+    }
+
     /// A system that is named somewhere but that nobody here knows.
     public static StateBadge notKnown() {
         return new StateBadge("not known here", "?", "unknown");
@@ -65,7 +80,13 @@ public record StateBadge(String word, String sign, String css) {
             case CHECK_FLAPPING -> mark(type, "↯", "warning");
             case CHECK_STEADY -> mark(type, "–", "plain");
             case ALERT_FIRED, ALERT_CHANGED -> mark(type, "▲", "warning");
-            case ALERT_RESOLVED -> mark(type, "✔", "ok");
+            case ALERT_RESOLVED, ALERT_CLOSED -> mark(type, "✔", "ok");
+            case ALERT_ACKNOWLEDGED, ALERT_ASSIGNED -> mark(type, "◉", "plain");
+            case ALERT_UNACKNOWLEDGED, ALERT_RESTORED -> mark(type, "○", "plain");
+            case ALERT_REMINDED, ALERT_LAPSED, SILENCE_WARNED -> mark(type, "⏲", "warning");
+            case ALERT_COMMENTED -> mark(type, "✎", "note");
+            case ALERT_BULK -> mark(type, "≡", "plain");
+            case SILENCE_ADDED, SILENCE_EXPIRED -> mark(type, "⊝", "plain");
             case NOTE_ADDED -> mark(type, "✎", "note");
             case EVENT_REDACTED -> mark(type, "✕", "note");
             case EVENT_RECEIVED -> mark(type, "⇥", "note");
@@ -77,8 +98,31 @@ public record StateBadge(String word, String sign, String css) {
             case AGENT_RESUMED -> mark(type, "▸", "plain");
             case HOST_PACKAGES -> mark(type, "◆", "plain");
             case RESULTS_GAP -> mark(type, "≠", "unknown");
-            case AGENT_INVITED, AGENT_JOINED, PERSON_ADMITTED -> mark(type, "+", "plain");
-            case AGENT_REVOKED -> mark(type, "⊘", "plain");
+            case AGENT_INVITED,
+                    AGENT_JOINED,
+                    PERSON_ADMITTED,
+                    GRANT_GIVEN,
+                    GRANT_REACHED,
+                    PERSON_INVITED,
+                    PERSON_JOINED,
+                    PERSON_ENABLED,
+                    PASSKEY_ADDED,
+                    PASSWORD_SET,
+                    CODES_MADE,
+                    TOKEN_ADDED,
+                    KEY_ADDED ->
+                    mark(type, "+", "plain");
+            case KEY_ROTATED, RECOVERY_ROTATED -> mark(type, "↻", "warning");
+            case RECOVERY_USED -> mark(type, "▲", "critical");
+            case GRANT_INVOKED -> mark(type, "↯", "warning");
+            case AGENT_REVOKED,
+                    GRANT_REVOKED,
+                    GRANT_WITHDRAWN,
+                    PERSON_DISABLED,
+                    PASSKEY_REMOVED,
+                    PASSWORD_REMOVED,
+                    TOKEN_REVOKED ->
+                    mark(type, "⊘", "plain");
             case SERVER_STARTED, SERVER_STOPPED, INSTANCE_RESTORED, INSTANCE_RECOVERED ->
                     mark(type, "●", "plain");
         };

@@ -21,12 +21,16 @@ public record Static(String path, String contentType, String etag, byte[] bytes)
         return List.of(
                 own("aramaki.css", "text/css; charset=utf-8"),
                 own("aramaki.js", "text/javascript; charset=utf-8"),
+                own("alerts.css", "text/css; charset=utf-8"),
+                own("alerts.js", "text/javascript; charset=utf-8"),
                 own("check.css", "text/css; charset=utf-8"),
                 own("check.js", "text/javascript; charset=utf-8"),
                 own("timeline.css", "text/css; charset=utf-8"),
                 own("timeline.js", "text/javascript; charset=utf-8"),
                 own("keys.js", "text/javascript; charset=utf-8"),
                 own("palette.js", "text/javascript; charset=utf-8"),
+                own("passkey.css", "text/css; charset=utf-8"),
+                own("passkey.js", "text/javascript; charset=utf-8"),
                 own("icon.svg", "image/svg+xml"),
                 read(
                         "/static/htmx.min.js",

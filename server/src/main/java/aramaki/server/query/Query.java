@@ -1,4 +1,4 @@
-package aramaki.server.web;
+package aramaki.server.query;
 
 import aramaki.model.Refusal;
 import aramaki.server.system.files.Durations;
@@ -20,26 +20,26 @@ import java.util.regex.Pattern;
 /// words of one key mean any of them; free words must all be there; a word after `-` must not.
 ///
 /// @param problems what was not understood, in words; it filters nothing
-record Query(String text, List<Term> terms, List<String> problems) {
+public record Query(String text, List<Term> terms, List<String> problems) {
     /// The key of free words.
-    static final String FREE = "";
+    public static final String FREE = "";
 
     /// The key of `name=value`.
-    static final String LABEL = "=";
+    public static final String LABEL = "=";
 
     private static final Pattern WORD =
             Pattern.compile("(-?)(?:([A-Za-z]+):(?!//))?(?:\"([^\"]*)\"?|(\\S+))?");
 
     /// One word of it.
-    record Term(boolean not, String key, String value) {}
+    public record Term(boolean not, String key, String value) {}
 
-    Query {
+    public Query {
         terms = List.copyOf(terms);
         problems = List.copyOf(problems);
     }
 
     /// Reads it with the keys that one list knows.
-    static Query parse(String text, Set<String> keys) {
+    public static Query parse(String text, Set<String> keys) {
         var terms = new ArrayList<Term>();
         var problems = new ArrayList<String>();
         var words = WORD.matcher(text);
@@ -87,15 +87,15 @@ record Query(String text, List<Term> terms, List<String> problems) {
         return String.join(" ", words);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return terms.isEmpty();
     }
 
-    List<String> wanted(String key) {
+    public List<String> wanted(String key) {
         return values(key, false);
     }
 
-    List<String> unwanted(String key) {
+    public List<String> unwanted(String key) {
         return values(key, true);
     }
 
@@ -106,31 +106,31 @@ record Query(String text, List<Term> terms, List<String> problems) {
                 .toList();
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return terms.stream().anyMatch(t -> t.key().equals(key));
     }
 
     /// Whether something passes what was said about one key.
-    boolean passes(String key, Predicate<String> fits) {
+    public boolean passes(String key, Predicate<String> fits) {
         var any = wanted(key);
         return (any.isEmpty() || any.stream().anyMatch(fits))
                 && unwanted(key).stream().noneMatch(fits);
     }
 
     /// Whether a text has every free word and none of those after `-`, in any case.
-    boolean passesText(String of) {
+    public boolean passesText(String of) {
         String lower = of.toLowerCase(Locale.ROOT);
         Predicate<String> in = word -> lower.contains(word.toLowerCase(Locale.ROOT));
         return wanted(FREE).stream().allMatch(in) && unwanted(FREE).stream().noneMatch(in);
     }
 
     /// The moment that a key names: `6h` ago, a day, or an instant.
-    Optional<Instant> moment(String key, Instant now, ZoneId zone) {
+    public Optional<Instant> moment(String key, Instant now, ZoneId zone) {
         return wanted(key).stream().findFirst().map(text -> moment(key, text, now, zone));
     }
 
     /// The same of one word: `6h` ago, a day, or an instant.
-    static Instant moment(String key, String text, Instant now, ZoneId zone) {
+    public static Instant moment(String key, String text, Instant now, ZoneId zone) {
         var ago = Durations.parse(text);
         if (ago.isPresent()) {
             return now.minus(ago.get());
@@ -147,7 +147,7 @@ record Query(String text, List<Term> terms, List<String> problems) {
     }
 
     /// The same query, also complaining about values that one key does not have.
-    Query known(String key, Collection<String> values, Predicate<String> fits) {
+    public Query known(String key, Collection<String> values, Predicate<String> fits) {
         var more = new ArrayList<>(problems);
         terms.stream()
                 .filter(t -> t.key().equals(key) && !fits.test(t.value()))
@@ -164,7 +164,7 @@ record Query(String text, List<Term> terms, List<String> problems) {
     }
 
     /// What is wrong with it, and then what came of it.
-    String says(String found) {
+    public String says(String found) {
         var all = new ArrayList<>(problems);
         all.add(found);
         return String.join(" · ", all);

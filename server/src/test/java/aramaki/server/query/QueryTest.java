@@ -1,4 +1,4 @@
-package aramaki.server.web;
+package aramaki.server.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,59 @@
+package aramaki.cli.person;
+
+import aramaki.cli.api.ExitCode;
+import aramaki.cli.api.Route;
+import aramaki.cli.output.Cell;
+import aramaki.cli.shell.Durations;
+import aramaki.cli.shell.Examples;
+import aramaki.cli.shell.Shell;
+import aramaki.protocol.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Makes a link by which somebody joins, once.
+@Command(
+        name = "invite",
+        description = "Make a link by which somebody joins this instance, once.",
+        footerHeading = Examples.HEADING,
+        footer = {
+            "  aramaki person invite bo",
+            "  aramaki person invite bo --title \"Bo Beispiel\" --expires 2d"
+        })
+final class PersonInvite implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "What the person will be called here.")
+    private String name = "";
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "How people know them.")
+    private Optional<String> title = Optional.empty();
+
+    @Option(
+            names = "--expires",
+            paramLabel = "DURATION",
+            description = "How long it holds, such as 2h or 7d; by default 24h.")
+    private Optional<String> expires = Optional.empty();
+
+    PersonInvite(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        ObjectNode wanted = Json.mapper().createObjectNode().put("name", name);
+        title.ifPresent(t -> wanted.put("title", t));
+        expires.ifPresent(e -> wanted.put("expiresIn", Durations.require(e)));
+        var made = shell.api().post(Route.to("invitations"), wanted);
+        shell.output().value(made, Cell.string(made.path("link")));
+        String until = Cell.instant(made.path("expiresAt")).map(shell.ages()::of).orElse("soon");
+        shell.say("it is a secret for " + name + ", works once, and expires " + until);
+        return ExitCode.DONE.number();
+    }
+}

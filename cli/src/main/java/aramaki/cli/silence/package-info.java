@@ -1,0 +1,5 @@
+/// `aramaki silence`: quiet about some alerts, until.
+@NullMarked
+package aramaki.cli.silence;
+
+import org.jspecify.annotations.NullMarked;

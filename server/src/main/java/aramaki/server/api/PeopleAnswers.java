@@ -1,0 +1,54 @@
+package aramaki.server.api;
+
+import aramaki.protocol.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the JSON interface answers and takes about people and what they sign in with.
+public final class PeopleAnswers {
+    private PeopleAnswers() {}
+
+    /// @param state `here` or `disabled`
+    /// @param seenAt when something was last asked in their name; null when never
+    /// @param codes recovery codes left
+    public record PersonItem(
+            String id,
+            String name,
+            String title,
+            String role,
+            String state,
+            Instant since,
+            @Nullable Instant seenAt,
+            int passkeys,
+            boolean password,
+            int codes,
+            int sessions,
+            int tokens) {}
+
+    /// @param grants what the person is to be given on joining
+    /// @param expiresIn by default 24h
+    public record NewInvitation(
+            String name,
+            @Nullable String title,
+            @Nullable List<JsonNode> grants,
+            @Nullable String expiresIn)
+            implements Json.Whole {}
+
+    /// @param link a secret, shown once
+    public record InvitationMade(String id, String name, String link, Instant expiresAt) {}
+
+    /// @param usedAt null when never
+    public record TokenItem(
+            String id,
+            String name,
+            Instant createdAt,
+            @Nullable Instant usedAt,
+            Instant expiresAt) {}
+
+    public record NewToken(String name, String expiresIn) implements Json.Whole {}
+
+    /// @param token a secret, shown once
+    public record TokenMade(String id, String name, String token, Instant expiresAt) {}
+}

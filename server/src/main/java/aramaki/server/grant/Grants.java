@@ -1,0 +1,464 @@
+package aramaki.server.grant;
+
+import aramaki.model.Refusal;
+import aramaki.model.grant.Grant;
+import aramaki.model.grant.Reach;
+import aramaki.model.grant.Terms;
+import aramaki.model.grant.Verb;
+import aramaki.model.system.ManagedSystem;
+import aramaki.model.system.SystemId;
+import aramaki.model.system.SystemName;
+import aramaki.model.timeline.Hash;
+import aramaki.protocol.log.Payload;
+import aramaki.server.grant.GrantStore.Cover;
+import aramaki.server.store.Store;
+import aramaki.server.store.Tx;
+import aramaki.server.system.Systems;
+import aramaki.server.timeline.By;
+import aramaki.server.timeline.EventLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Gives grants, passes them on and takes them away, and keeps what they cover in step with the
+/// systems.
+public final class Grants implements Systems.Listener {
+    /// No grant lasts longer.
+    public static final Duration LONGEST = Duration.ofDays(366);
+
+    /// An emergency grant is awake for so long.
+    public static final Duration AWAKE = Duration.ofHours(1);
+
+    private static final int MAX_REASON = 300;
+
+    private final Store store;
+    private final GrantStore grants;
+    private final Systems systems;
+    private final EventLog log;
+    private final By instance;
+    private final Function<String, String> nameOfHolder;
+    private final InstantSource clock;
+    private final Permissions permissions;
+    private volatile GrantBook book = GrantBook.EMPTY;
+
+    /// @param nameOfHolder for people; the id where there is none
+    public Grants(
+            Store store,
+            GrantStore grants,
+            Systems systems,
+            EventLog log,
+            By instance,
+            Function<String, String> nameOfHolder,
+            InstantSource clock) {
+        this.store = store;
+        this.grants = grants;
+        this.systems = systems;
+        this.log = log;
+        this.instance = instance;
+        this.nameOfHolder = nameOfHolder;
+        this.clock = clock;
+        this.permissions =
+                new Permissions(
+                        () -> book,
+                        systems::nameOf,
+                        new Explanations(
+                                () -> book,
+                                nameOfHolder,
+                                id -> systems.nameOf(id).map(SystemName::value).orElse(id.value())),
+                        clock);
+    }
+
+    /// What somebody asks to give.
+    ///
+    /// @param parent the grant it is passed on from; empty to find one, or for an owner
+    public record Wish(
+            String holder,
+            Reach reach,
+            Terms terms,
+            String reason,
+            Optional<Hash> parent,
+            boolean emergency) {}
+
+    /// Reads what there is, and has it cover what is there now.
+    public void start() {
+        book = store.read(this::load);
+        changed();
+    }
+
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    private GrantBook load(Tx tx) {
+        return GrantBook.of(grants.all(tx), grants.covers(tx));
+    }
+
+    /// Newest first, ended ones included.
+    public List<Grant> all() {
+        return book.all().stream()
+                .sorted(
+                        Comparator.comparing(Grant::givenAt)
+                                .reversed()
+                                .thenComparing(g -> g.id().hex()))
+                .toList();
+    }
+
+    /// By its id or an unambiguous beginning of it of at least eight digits.
+    public Grant require(String id) {
+        var found =
+                book.all().stream()
+                        .filter(g -> id.length() >= 8 && g.id().hex().startsWith(id))
+                        .toList();
+        if (found.size() != 1) {
+            throw Refusal.notFound("grant", id);
+        }
+        return found.getFirst();
+    }
+
+    /// The systems it covers now.
+    public Set<SystemId> covers(Grant grant) {
+        return book.covers(grant.id()).keySet();
+    }
+
+    public Grant give(Asker giver, Wish wish) {
+        var now = clock.instant();
+        refuseNonsense(wish, now);
+        return store.write(
+                tx -> {
+                    var current = load(tx);
+                    var parent = parent(current, giver, wish, now);
+                    var by =
+                            By.admitted(
+                                    giver.holder(), giver.root().or(() -> parent).orElseThrow());
+                    var document =
+                            GrantDocument.of(
+                                    wish.holder(),
+                                    wish.reach(),
+                                    wish.terms(),
+                                    wish.reason().strip(),
+                                    parent,
+                                    wish.emergency());
+                    var event = log.append(tx, systems.instance().id(), document, now, by);
+                    var grant = GrantDocument.read(event.hash(), document, giver.holder(), now);
+                    grants.add(tx, grant);
+                    cover(tx, load(tx), by);
+                    follow(tx);
+                    return grant;
+                });
+    }
+
+    private void refuseNonsense(Wish wish, Instant now) {
+        reason(wish.reason());
+        if (wish.terms().expiresAt().isAfter(now.plus(LONGEST))) {
+            throw Refusal.invalid(
+                    "bad-expiry", "a grant lasts at most " + LONGEST.toDays() + " days");
+        }
+        if (!wish.terms().expiresAt().isAfter(now)) {
+            throw Refusal.invalid("bad-expiry", "expiresAt has gone by already");
+        }
+        wish.reach().systems().stream()
+                .filter(id -> systems.byId(id).isEmpty())
+                .findFirst()
+                .ifPresent(
+                        id -> {
+                            throw Refusal.notFound("system", id.value());
+                        });
+    }
+
+    private static String reason(String text) {
+        String reason = text.strip();
+        if (reason.isEmpty() || reason.length() > MAX_REASON) {
+            throw Refusal.invalid("bad-reason", "say why, in 1 to " + MAX_REASON + " characters");
+        }
+        return reason;
+    }
+
+    /// The grant that this one is passed on from; it must be the giver's, and no narrower.
+    private Optional<Hash> parent(GrantBook current, Asker giver, Wish wish, Instant now) {
+        if (giver.root().isPresent() && wish.parent().isEmpty()) {
+            return Optional.empty();
+        }
+        var wanted = covered(wish.reach());
+        if (wish.parent().isPresent()) {
+            var named =
+                    current.find(wish.parent().get())
+                            .filter(g -> g.holder().equals(giver.holder()))
+                            .orElseThrow(
+                                    () ->
+                                            Refusal.notFound(
+                                                    "grant of yours", wish.parent().get().hex()));
+            unfit(current, named, wish, wanted, now)
+                    .ifPresent(
+                            why -> {
+                                throw wider(why);
+                            });
+            return Optional.of(named.id());
+        }
+        String why = "you hold no grant that may be passed on";
+        for (var held : current.all()) {
+            if (held.holder().equals(giver.holder()) && held.terms().depth() > 0) {
+                var unfit = unfit(current, held, wish, wanted, now);
+                if (unfit.isEmpty()) {
+                    return Optional.of(held.id());
+                }
+                why = unfit.get();
+            }
+        }
+        throw wider(why);
+    }
+
+    private static Optional<String> unfit(
+            GrantBook current, Grant parent, Wish wish, Set<SystemId> wanted, Instant now) {
+        if (!parent.alive(now)
+                || parent.emergency() && parent.awakeUntil().filter(now::isBefore).isEmpty()) {
+            return Optional.of("the grant it comes from is not in force");
+        }
+        if (parent.emergency() && !wish.emergency()) {
+            return Optional.of("the grant it comes from is for an emergency");
+        }
+        if (!current.covers(parent.id()).keySet().containsAll(wanted)) {
+            return Optional.of("the grant it comes from covers fewer systems");
+        }
+        return wish.terms().widerThan(parent.terms());
+    }
+
+    private static Refusal wider(String why) {
+        return new Refusal(
+                Refusal.Reason.FORBIDDEN,
+                "wider-than-yours",
+                "nobody can give more than they have: " + why);
+    }
+
+    /// Takes a grant and everything that was passed on from it away.
+    public List<Grant> revoke(Asker asker, Grant grant, String reason) {
+        String why = reason(reason);
+        var now = clock.instant();
+        return store.write(
+                tx -> {
+                    var current = load(tx);
+                    var by = mayRevoke(current, asker, current.find(grant.id()).orElse(grant));
+                    var ending =
+                            current.withChildren(grant.id()).stream()
+                                    .filter(g -> g.ended().isEmpty())
+                                    .toList();
+                    if (ending.isEmpty()) {
+                        throw Refusal.conflict("ended", "this grant was revoked already");
+                    }
+                    for (var one : ending) {
+                        String said =
+                                one.id().equals(grant.id())
+                                        ? why
+                                        : "what it was passed on from was revoked: " + why;
+                        log.append(
+                                tx,
+                                systems.instance().id(),
+                                new Payload.GrantRevoked(one.id().hex(), said),
+                                now,
+                                by);
+                        grants.end(tx, one.id(), now);
+                        withdraw(tx, one, current.covers(one.id()), said, by);
+                    }
+                    follow(tx);
+                    return ending;
+                });
+    }
+
+    /// Who gave it or any it came from, who holds it, and who has the verb on all it covers.
+    private By mayRevoke(GrantBook current, Asker asker, Grant grant) {
+        if (asker.root().isPresent()) {
+            return By.admitted(asker.holder(), asker.root().get());
+        }
+        var covered = current.covers(grant.id());
+        boolean involved =
+                grant.holder().equals(asker.holder())
+                        || current.chain(grant).stream()
+                                .anyMatch(g -> g.giver().equals(asker.holder()));
+        var verb =
+                covered.keySet().stream()
+                        .map(system -> permissions.decide(asker, Verb.GRANT, system))
+                        .toList();
+        boolean allowed =
+                !verb.isEmpty() && verb.stream().allMatch(Decision.Allowed.class::isInstance);
+        if (!involved && !allowed) {
+            throw new Refusal(
+                    Refusal.Reason.FORBIDDEN,
+                    "not-granted",
+                    "only who gave it, who holds it, or who has the verb grant on every system it"
+                            + " covers can revoke it");
+        }
+        var named =
+                allowed && verb.getFirst() instanceof Decision.Allowed(var event, _)
+                        ? event
+                        : current.chain(grant).stream()
+                                .filter(g -> g.holder().equals(asker.holder()))
+                                .map(Grant::id)
+                                .findFirst()
+                                .orElse(grant.id());
+        return By.admitted(asker.holder(), named);
+    }
+
+    /// Wakes an emergency grant of one's own for an hour, for everybody to see.
+    public Grant invoke(Asker asker, Grant grant, String reason) {
+        String why = reason(reason);
+        var now = clock.instant();
+        var until = now.plus(AWAKE);
+        return store.write(
+                tx -> {
+                    var current = load(tx);
+                    var own =
+                            current.find(grant.id())
+                                    .filter(g -> g.holder().equals(asker.holder()))
+                                    .filter(Grant::emergency)
+                                    .filter(g -> g.alive(now))
+                                    .orElseThrow(
+                                            () ->
+                                                    Refusal.conflict(
+                                                            "no-emergency",
+                                                            "this is no emergency grant of yours"
+                                                                    + " that is in force"));
+                    var by = By.admitted(asker.holder(), own.id());
+                    var payload =
+                            new Payload.GrantInvoked(
+                                    own.id().hex(), asker.holder(), asker.name(), why, until);
+                    log.append(tx, systems.instance().id(), payload, now, by);
+                    for (var system : current.covers(own.id()).keySet()) {
+                        log.append(tx, system, payload, now, by);
+                    }
+                    grants.wake(tx, own.id(), until);
+                    follow(tx);
+                    return own.invoked(until);
+                });
+    }
+
+    private void follow(Tx tx) {
+        var next = load(tx);
+        tx.afterCommit(() -> book = next);
+    }
+
+    @Override
+    public void changing(Tx tx, ManagedSystem before, Optional<ManagedSystem> after, By by) {}
+
+    /// Systems changed, so that grants may cover others.
+    @Override
+    public void changed() {
+        if (book.all().isEmpty()) {
+            return;
+        }
+        store.write(
+                tx -> {
+                    cover(tx, load(tx), instance);
+                    follow(tx);
+                    return 0;
+                });
+    }
+
+    /// Brings what grants cover in step with the systems, parents before children.
+    private void cover(Tx tx, GrantBook current, By by) {
+        var now = clock.instant();
+        var covering = new HashMap<Hash, Set<SystemId>>();
+        for (var grant : inOrder(current)) {
+            var wanted = new HashSet<>(covered(grant.reach()));
+            grant.parent().ifPresent(p -> wanted.retainAll(covering.getOrDefault(p, Set.of())));
+            if (!grant.alive(now)) { // its end is told by its own time
+                wanted.retainAll(current.covers(grant.id()).keySet());
+            }
+            covering.put(grant.id(), wanted);
+            var before = current.covers(grant.id());
+            var gone = new HashMap<>(before);
+            gone.keySet().removeAll(wanted);
+            withdraw(tx, grant, gone, "it no longer reaches this system", by);
+            for (var system : wanted) {
+                if (!before.containsKey(system)) {
+                    reach(tx, grant, system, now, by);
+                }
+            }
+        }
+    }
+
+    private static List<Grant> inOrder(GrantBook current) {
+        return current.all().stream()
+                .filter(g -> g.ended().isEmpty())
+                .sorted(Comparator.comparingInt(g -> current.chain(g).size()))
+                .toList();
+    }
+
+    private void reach(Tx tx, Grant grant, SystemId system, Instant now, By by) {
+        var event =
+                log.append(
+                        tx,
+                        system,
+                        new Payload.GrantReached(
+                                grant.id().hex(),
+                                grant.holder(),
+                                nameOfHolder.apply(grant.holder()),
+                                grant.terms().verbs().stream().sorted().map(Verb::word).toList(),
+                                grant.terms().expiresAt(),
+                                grant.reason()),
+                        now,
+                        by);
+        grants.cover(tx, new Cover(event.hash(), grant.id(), system));
+    }
+
+    private void withdraw(Tx tx, Grant grant, Map<SystemId, Hash> covers, String why, By by) {
+        covers.forEach(
+                (system, event) -> {
+                    log.append(
+                            tx,
+                            system,
+                            new Payload.GrantWithdrawn(
+                                    grant.id().hex(),
+                                    event.hex(),
+                                    nameOfHolder.apply(grant.holder()),
+                                    why),
+                            clock.instant(),
+                            by);
+                    grants.uncover(tx, event);
+                });
+    }
+
+    /// What a reach means now: named systems with every layer below, and those with the labels with
+    /// theirs. The instance's own system only by its name.
+    Set<SystemId> covered(Reach reach) {
+        var found = new HashSet<SystemId>();
+        var own = systems.instance().id();
+        for (var system : systems.all()) {
+            boolean selected =
+                    reach.everything()
+                            || !reach.labels().values().isEmpty()
+                                    && system.definition().labels().containsAll(reach.labels());
+            if (selected) {
+                found.addAll(withBelow(system));
+            }
+        }
+        found.remove(own);
+        reach.systems().stream()
+                .flatMap(id -> systems.byId(id).stream())
+                .forEach(system -> found.addAll(withBelow(system)));
+        return found;
+    }
+
+    private Collection<SystemId> withBelow(ManagedSystem system) {
+        var ids = new HashSet<SystemId>();
+        ids.add(system.id());
+        systems.graph().below(system.name()).stream()
+                .flatMap(name -> systems.find(name).stream())
+                .filter(s -> !s.name().equals(Systems.INSTANCE))
+                .forEach(s -> ids.add(s.id()));
+        return ids;
+    }
+
+    /// Whether a change of this label may change whom a grant reaches.
+    public boolean selectsBy(String label) {
+        var now = clock.instant();
+        return book.all().stream().anyMatch(g -> g.alive(now) && g.reach().selectsBy(label));
+    }
+}

@@ -1,0 +1,28 @@
+package aramaki.server.web.view;
+
+import java.util.List;
+
+/// An invitation as the person sees it whom it is for.
+///
+/// @param by who invites
+/// @param grants what the person is to be given, as text
+/// @param code of the link
+/// @param device what a new passkey may be called
+/// @param problem why the last try failed; may be empty
+/// @param hindrance why no passkey can be used here; may be empty
+public record JoinView(
+        Frame frame,
+        String instance,
+        String by,
+        String name,
+        String title,
+        String until,
+        List<String> grants,
+        String code,
+        String device,
+        String problem,
+        String hindrance) {
+    public JoinView {
+        grants = List.copyOf(grants);
+    }
+}

@@ -1,0 +1,9 @@
+package aramaki.server.web.view;
+
+/// A browser that somebody is signed in with.
+///
+/// @param label which browser
+/// @param proof how they last proved who they are
+/// @param own whether it is the one that looks
+public record SessionRow(
+        String id, String label, String proof, When since, When used, boolean own) {}

@@ -1,0 +1,111 @@
+package aramaki.server.web;
+
+import aramaki.server.web.view.AccountView;
+import aramaki.server.web.view.Frame;
+import aramaki.server.web.view.JoinView;
+import aramaki.server.web.view.PeopleView;
+import aramaki.server.web.view.PersonRow;
+import aramaki.server.web.view.PersonView;
+import aramaki.server.web.view.SessionRow;
+import aramaki.server.web.view.StateBadge;
+import aramaki.server.web.view.StepUpView;
+import aramaki.server.web.view.TokenRow;
+import aramaki.server.web.view.When;
+import java.time.Duration;
+import java.util.List;
+
+/// Invented people, with whatever somebody may have written into each of their fields.
+final class InventedPeople {
+    private static final When LATELY = InventedRows.ago(Duration.ofMinutes(3));
+    private static final When LONG_AGO = InventedRows.ago(Duration.ofDays(80));
+
+    private InventedPeople() {}
+
+    private static Frame frame(String title) {
+        return InventedRows.frame(title, Frame.Section.PEOPLE, 2, "aramaki person list");
+    }
+
+    private static PersonRow person(String words) {
+        return new PersonRow(
+                StateBadge.here(), "ada", words, "owner", "2 passkeys, a password", "2", LATELY);
+    }
+
+    private static List<SessionRow> sessions(String words) {
+        return List.of(
+                new SessionRow("0a1b", words, "a passkey", LATELY, LATELY, true),
+                new SessionRow("2c3d", "Firefox on Android", "a link", LONG_AGO, LATELY, false));
+    }
+
+    private static List<TokenRow> tokens(String words) {
+        return List.of(new TokenRow("4e5f", words, LONG_AGO, When.NEVER, LATELY));
+    }
+
+    static PeopleView people(String words) {
+        return new PeopleView(
+                frame("People"),
+                words,
+                "http://localhost:8700/join?code=k3jd",
+                List.of(
+                        person(words),
+                        new PersonRow(
+                                StateBadge.shutOut(),
+                                "bo",
+                                "",
+                                "member",
+                                "one-time links only",
+                                "0",
+                                When.NEVER)),
+                List.of(new PeopleView.Open("chris", words, "ada", LATELY)),
+                true);
+    }
+
+    static PersonView person(String words, boolean disabled) {
+        return new PersonView(
+                frame("ada"),
+                words,
+                person(words),
+                LONG_AGO,
+                false,
+                true,
+                disabled,
+                disabled ? List.of() : sessions(words),
+                disabled ? List.of() : tokens(words));
+    }
+
+    static AccountView account(String words) {
+        return new AccountView(
+                frame("Your account"),
+                "ada",
+                words,
+                words,
+                List.of("abcd-efgh-ijkl-mnop"),
+                "k3jd",
+                List.of(new AccountView.Key("a2V5", words, "localhost", LONG_AGO, LATELY)),
+                "",
+                words,
+                true,
+                "9 codes left.",
+                sessions(words),
+                tokens(words));
+    }
+
+    static JoinView join(String words) {
+        return new JoinView(
+                Frame.stranger("You are invited", "kontor", LATELY),
+                words,
+                words,
+                "bo",
+                words,
+                "2026-11-23 03:00:00 UTC",
+                List.of(words),
+                "k3jd",
+                words,
+                words,
+                "");
+    }
+
+    static StepUpView stepUp(String words) {
+        return new StepUpView(
+                frame("Is it you?"), words, words, true, "", true, "aramaki login --link");
+    }
+}
