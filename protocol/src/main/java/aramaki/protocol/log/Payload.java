@@ -706,6 +706,9 @@ public sealed interface Payload extends Json.Whole {
         @Override
         public EventType type() {
             return EventType.TOKEN_REVOKED;
+        }
+    }
+
     /// @param entry hash of the key log's entry that says so
     /// @param purpose what the key is for
     /// @param key the public key
