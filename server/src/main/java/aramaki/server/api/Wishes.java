@@ -55,7 +55,7 @@ public final class Wishes {
     }
 
     /// A grant for a holder whom it names.
-    Grants.Wish read(NewGrant said) {
+    public Grants.Wish read(NewGrant said) {
         if (said.holder() == null) {
             throw Refusal.invalid("no-holder", "say whom the grant is for: holder is missing");
         }

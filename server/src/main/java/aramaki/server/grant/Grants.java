@@ -130,6 +130,13 @@ public final class Grants implements Systems.Listener {
         return store.read(tx -> grants.nameOf(tx, holder));
     }
 
+    /// Emergency grants that somebody woke.
+    public List<Grant> awake(Instant now) {
+        return book.all().stream()
+                .filter(g -> g.emergency() && g.state(now) == Grant.State.ACTIVE)
+                .toList();
+    }
+
     public Grant give(Asker giver, Wish wish) {
         return store.write(tx -> give(tx, giver, wish));
     }
