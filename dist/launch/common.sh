@@ -108,3 +108,13 @@ flags_for() {
     done
     FLAGS=($CLIENT_FLAGS "-XX:AOTCache=$CLASSES" -Xlog:disable -Xlog:all=error:stderr)
 }
+
+# Benchmarks are no part of what is installed: built and run from the checkout alone.
+bench() { # [NAME...]
+    local path=$root/scenarios/target/bench.path
+    say "building the benchmarks"
+    (cd "$root" && ./mvnw -B -q -Dspotless.check.skip=true -pl scenarios -am test-compile \
+        dependency:build-classpath -Dmdep.outputFile="$path" -Dmdep.includeScope=test) || exit 1
+    exec "$JAVA_HOME/bin/java" $SERVER_FLAGS \
+        -cp "$root/scenarios/target/test-classes:$(cat "$path")" aramaki.scenarios.bench.Bench "$root" "$@"
+}

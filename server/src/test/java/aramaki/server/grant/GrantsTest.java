@@ -8,6 +8,7 @@ import aramaki.model.system.SystemName;
 import aramaki.protocol.Json;
 import aramaki.server.LiveServer;
 import aramaki.server.api.Door;
+import aramaki.server.identity.DataDirectory;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -311,6 +313,29 @@ class GrantsTest {
                         .asText();
             }
         }
+    }
+
+    /// What a page reads must not grow with the grants there are: so it reads none of them.
+    @Test
+    void pagesReadNoRowOfAnyGrant() throws Exception {
+        given(
+                live.token,
+                "bo",
+                "\"role\":\"operator\",\"systems\":[\"shop\"],\"expiresIn\":\"8h\"");
+        var file = folder.resolve(DataDirectory.STORE);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("drop table grant_given");
+            statement.executeUpdate("drop table grant_cover");
+        }
+        for (String page :
+                new String[] {"/", "/systems", "/s/shop", "/alerts", "/timeline", "/agents"}) {
+            for (String token : new String[] {bo, live.token}) {
+                var answer = live.sent(live.as(token, page).header("Accept", "text/html"));
+                assertThat(answer.statusCode()).as(page + answer.body()).isEqualTo(200);
+            }
+        }
+        assertThat(status(bo, "/api/v1/systems/secret")).isEqualTo(404);
     }
 
     @Test
