@@ -137,7 +137,7 @@ class SettingsReaderTest {
                 .hasMessageContaining("aramaki.yaml:1: listen[0]: \"ops.example.org:443\" is no")
                 .hasMessageContaining("aramaki.yaml:2: tlsKey: is of no use alone; set tlsCertif")
                 .hasMessageContaining("aramaki.yaml:3: httpRedirectPort: is \"70000\"; write")
-                .hasMessageContaining("--behind-proxy: \"proxy\" is no network; write")
+                .hasMessageContaining("--behind-proxy: \"proxy\" is no network: write")
                 .hasMessageContaining("--public-url: \"ops\" is no address for people and agents");
     }
 
