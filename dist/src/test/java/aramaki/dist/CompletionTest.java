@@ -49,9 +49,9 @@ class CompletionTest {
             delimiter = '|',
             value = {
                 "aramaki al|alert",
-                "'aramaki alert '|list show",
+                "'aramaki alert '|list show ack unack resolve assign comment undo",
                 "aramaki alert list --st|--state",
-                "'aramaki alert list --state '|firing resolved all",
+                "'aramaki alert list --state '|open firing acknowledged resolved all",
                 "aramaki alert list --state f|firing",
                 "aramaki alert list --state = r|resolved",
                 "aramaki alert list --system s|shop storage",
@@ -113,7 +113,7 @@ class CompletionTest {
                                 + " COMP_WORDS=(aramaki alert list --state ''); _aramaki;"
                                 + " echo ${COMPREPLY[@]}");
 
-        assertThat(offered.strip()).isEqualTo("firing resolved all");
+        assertThat(offered.strip()).isEqualTo("open firing acknowledged resolved all");
     }
 
     @Test
@@ -122,10 +122,11 @@ class CompletionTest {
 
         assertThat(fish("aramaki al")).contains("alert\t");
         assertThat(fish("aramaki alert list --state ").lines().map(l -> l.split("\t")[0]))
-                .containsExactlyInAnyOrder("firing", "resolved", "all");
+                .containsExactlyInAnyOrder("open", "firing", "acknowledged", "resolved", "all");
         assertThat(fish("aramaki system show ").lines()).contains("shop", "storage");
         assertThat(fish("aramaki alert ").lines().map(l -> l.split("\t")[0]))
-                .containsExactlyInAnyOrder("list", "show");
+                .containsExactlyInAnyOrder(
+                        "list", "show", "ack", "unack", "resolve", "assign", "comment", "undo");
     }
 
     private static final String BASH =

@@ -45,6 +45,7 @@ class EveryPageScenario {
                     "/people",
                     "/people/*",
                     "/account",
+                    "/grants",
                     "/search");
 
     /// Marks what has the focus, and says whether one can see that it has: by an outline, or as it

@@ -43,6 +43,7 @@ import aramaki.server.api.DoctorApi;
 import aramaki.server.api.Door;
 import aramaki.server.api.GrantApi;
 import aramaki.server.api.InstanceApi;
+import aramaki.server.api.KnownGrants;
 import aramaki.server.api.OpenApi;
 import aramaki.server.api.PeopleApi;
 import aramaki.server.api.PresenceApi;
@@ -55,6 +56,7 @@ import aramaki.server.api.SilenceApi;
 import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
+import aramaki.server.api.Wishes;
 import aramaki.server.backup.Backup;
 import aramaki.server.backup.Pace;
 import aramaki.server.backup.Recovering;
@@ -303,9 +305,11 @@ public final class Server implements AutoCloseable {
                         clock);
         var passkeys =
                 new Passkeys(store, new SqlPasskeyStore(), eventLog, this::instanceSystem, clock);
-        grants =
-                new Grants(
-                        store, grantStore, systems, eventLog, instance, this::nameOfHolder, clock);
+        grants = new Grants(store, grantStore, systems, eventLog, instance, clock);
+        var wishes = new Wishes(grants, systems, access, people, clock);
+        var known = new KnownGrants(grants, systems, access, wishes, clock);
+        invitations.listen(wishes::joined);
+        access.whenNarrowTokenEnds((tx, holder, by) -> grants.tokenEnded(tx, holder, by.by()));
         silence =
                 new Silence(
                         store,
@@ -464,6 +468,9 @@ public final class Server implements AutoCloseable {
                         invitations,
                         passwords,
                         passkeys,
+                        grants,
+                        known,
+                        wishes,
                         this::url,
                         proposals,
                         hub::lookAround,
@@ -516,7 +523,7 @@ public final class Server implements AutoCloseable {
                 new InstanceApi(identity, keys, access, seen, this::url, VERSION, startedAt, clock)
                         .routes());
         table.addAll(
-                new PeopleApi(access, people, invitations, passwords, passkeys, this::url)
+                new PeopleApi(access, people, invitations, passwords, passkeys, wishes, this::url)
                         .routes());
         var redaction =
                 new Redaction(
@@ -531,7 +538,7 @@ public final class Server implements AutoCloseable {
                         this::erase,
                         clock);
         table.addAll(new AdminApi(verify, rebuild, redaction, clock).routes());
-        table.addAll(new GrantApi(grants, systems, access, clock).routes());
+        table.addAll(new GrantApi(grants, known, wishes, clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
         table.addAll(new BackupApi(backup, recovering, clock).routes());
         table.addAll(web.routes());
@@ -886,14 +893,6 @@ public final class Server implements AutoCloseable {
     }
 
     /// People by their name; others by their id.
-    private String nameOfHolder(String id) {
-        return access.people().stream()
-                .filter(p -> p.person().equals(id))
-                .map(Caller::name)
-                .findFirst()
-                .orElse(id);
-    }
-
     private SystemId instanceSystem() {
         return systems.instance().id();
     }

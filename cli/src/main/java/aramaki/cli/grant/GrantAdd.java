@@ -5,15 +5,13 @@ import aramaki.cli.api.Route;
 import aramaki.cli.output.Cell;
 import aramaki.cli.shell.Durations;
 import aramaki.cli.shell.Examples;
-import aramaki.cli.shell.Labelling;
 import aramaki.cli.shell.Shell;
 import aramaki.protocol.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,37 +31,7 @@ final class GrantAdd implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "WHO", description = "A person, or another holder's id.")
     private String holder = "";
 
-    @Option(
-            names = "--system",
-            paramLabel = "SYSTEM",
-            description = "A system, with every layer below it. May be repeated.")
-    private List<String> systems = new ArrayList<>();
-
-    @Option(
-            names = "--labels",
-            paramLabel = "TAG,KEY=VALUE",
-            split = ",",
-            description = "Every system with these labels, now and later.")
-    private List<String> labels = new ArrayList<>();
-
-    @Option(names = "--everything", description = "Every system but the instance's own.")
-    private boolean everything;
-
-    @Option(
-            names = "--role",
-            paramLabel = "ROLE",
-            description = "viewer, operator, maintainer or owner; or use --can.")
-    private Optional<String> role = Optional.empty();
-
-    @Option(names = "--can", paramLabel = "VERB", split = ",", description = "Single verbs.")
-    private List<String> verbs = new ArrayList<>();
-
-    @Option(
-            names = "--classes",
-            paramLabel = "CLASS",
-            split = ",",
-            description = "Classes of events to read; public,ops unless said.")
-    private List<String> classes = new ArrayList<>();
+    @Mixin private GrantTerms terms = new GrantTerms();
 
     @Option(
             names = "--expires",
@@ -88,12 +56,6 @@ final class GrantAdd implements Callable<Integer> {
     private boolean passkey;
 
     @Option(
-            names = "--network",
-            paramLabel = "CIDR",
-            description = "Only from this network. May be repeated.")
-    private List<String> networks = new ArrayList<>();
-
-    @Option(
             names = "--emergency",
             description = "It sleeps until its holder wakes it with a reason, for an hour.")
     private boolean emergency;
@@ -107,19 +69,8 @@ final class GrantAdd implements Callable<Integer> {
         ObjectNode wanted = Json.mapper().createObjectNode();
         wanted.put("holder", holder).put("reason", reason);
         wanted.put("expiresIn", Durations.require(expires));
-        wanted.put("everything", everything).put("passkey", passkey).put("emergency", emergency);
-        systems.forEach(wanted.putArray("systems")::add);
-        networks.forEach(wanted.putArray("networks")::add);
-        role.ifPresent(r -> wanted.put("role", r));
-        if (!verbs.isEmpty()) {
-            verbs.forEach(wanted.putArray("verbs")::add);
-        }
-        if (!classes.isEmpty()) {
-            classes.forEach(wanted.putArray("classes")::add);
-        }
-        if (!labels.isEmpty()) {
-            wanted.set("labels", Labelling.parse(labels));
-        }
+        wanted.put("passkey", passkey).put("emergency", emergency);
+        terms.into(wanted);
         depth.ifPresent(n -> wanted.put("depth", n));
         from.ifPresent(f -> wanted.put("from", f));
         var given = shell.api().post(Route.to("grants"), wanted);

@@ -2,6 +2,7 @@ package aramaki.cli.person;
 
 import aramaki.cli.api.ExitCode;
 import aramaki.cli.api.Route;
+import aramaki.cli.grant.GrantTerms;
 import aramaki.cli.output.Cell;
 import aramaki.cli.shell.Durations;
 import aramaki.cli.shell.Examples;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,7 +23,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = Examples.HEADING,
         footer = {
             "  aramaki person invite bo",
-            "  aramaki person invite bo --title \"Bo Beispiel\" --expires 2d"
+            "  aramaki person invite bo --title \"Bo Beispiel\" --expires 2d",
+            "  aramaki person invite bo --system shop --role operator --for 8h --reason 'on call'"
         })
 final class PersonInvite implements Callable<Integer> {
     private final Shell shell;
@@ -41,6 +44,17 @@ final class PersonInvite implements Callable<Integer> {
             description = "How long it holds, such as 2h or 7d; by default 24h.")
     private Optional<String> expires = Optional.empty();
 
+    @Mixin private GrantTerms terms = new GrantTerms();
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            description = "How long what they may do lasts, from when they join.")
+    private Optional<String> length = Optional.empty();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why they are given it.")
+    private Optional<String> reason = Optional.empty();
+
     PersonInvite(Shell shell) {
         this.shell = shell;
     }
@@ -50,6 +64,12 @@ final class PersonInvite implements Callable<Integer> {
         ObjectNode wanted = Json.mapper().createObjectNode().put("name", name);
         title.ifPresent(t -> wanted.put("title", t));
         expires.ifPresent(e -> wanted.put("expiresIn", Durations.require(e)));
+        if (terms.said() || length.isPresent() || reason.isPresent()) {
+            var grant = wanted.putArray("grants").addObject();
+            terms.into(grant);
+            grant.put("reason", reason.orElse(""));
+            length.ifPresent(l -> grant.put("expiresIn", Durations.require(l)));
+        }
         var made = shell.api().post(Route.to("invitations"), wanted);
         shell.output().value(made, Cell.string(made.path("link")));
         String until = Cell.instant(made.path("expiresAt")).map(shell.ages()::of).orElse("soon");

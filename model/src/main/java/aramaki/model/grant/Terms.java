@@ -56,6 +56,11 @@ public record Terms(
                             ? "the grant it comes from may not be passed on"
                             : "depth must be less than " + parent.depth);
         }
+        return beyond(parent);
+    }
+
+    /// The same where nobody else comes to hold them, so that their depth does not count.
+    public Optional<String> beyond(Terms parent) {
         if (!parent.verbs.containsAll(verbs)) {
             return Optional.of(
                     "the grant it comes from has no "

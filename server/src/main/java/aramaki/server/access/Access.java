@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -52,6 +53,13 @@ public final class Access {
     private final InstantSource clock;
     private final Endings endings = new Endings();
     private final Secrets secrets = new Secrets();
+    private NarrowTokens whenNarrowEnds = (_, _, _) -> {};
+
+    /// Hears of the end of a token with grants of its own, within the unit of work that ends it.
+    @FunctionalInterface
+    public interface NarrowTokens {
+        void ended(Tx tx, String holder, Caller by);
+    }
 
     /// A token just made; its secret is shown once.
     public record NewToken(String secret, Credential token) {}
@@ -73,6 +81,11 @@ public final class Access {
 
     public Endings endings() {
         return endings;
+    }
+
+    /// To be called before anything is asked.
+    public void whenNarrowTokenEnds(NarrowTokens listener) {
+        whenNarrowEnds = listener;
     }
 
     /// The owner; admitted by the instance itself on first start.
@@ -129,42 +142,64 @@ public final class Access {
     }
 
     public NewToken newToken(Caller person, String label, Duration valid) {
-        return newToken(person, label, valid, Proof.TOKEN, person.by());
+        return store.write(
+                tx -> newToken(tx, person, label, valid, false, Proof.TOKEN, person.by()));
+    }
+
+    /// A token that may do only what grants of its own say.
+    ///
+    /// @param giving gives them to the holder it is told, within the same unit of work
+    public NewToken newNarrowToken(
+            Caller person, String label, Duration valid, BiConsumer<Tx, String> giving) {
+        return store.write(
+                tx -> {
+                    var made = newToken(tx, person, label, valid, true, Proof.TOKEN, person.by());
+                    giving.accept(tx, made.token().holder());
+                    return made;
+                });
     }
 
     /// The token of the local profile: who can read it is at this machine, and that is proof.
     public String newLocalToken(Caller person) {
-        return newToken(person, "local command line", TOKEN_AT_MOST, Proof.LOCAL, instance)
+        return store.write(
+                        tx ->
+                                newToken(
+                                        tx,
+                                        person,
+                                        "local command line",
+                                        TOKEN_AT_MOST,
+                                        false,
+                                        Proof.LOCAL,
+                                        instance))
                 .secret();
     }
 
-    private NewToken newToken(Caller person, String label, Duration valid, Proof proof, By by) {
+    private NewToken newToken(
+            Tx tx,
+            Caller person,
+            String label,
+            Duration valid,
+            boolean ownGrants,
+            Proof proof,
+            By by) {
         requireLabel("token", label);
         if (valid.compareTo(Duration.ofMinutes(1)) < 0 || valid.compareTo(TOKEN_AT_MOST) > 0) {
             throw Refusal.invalid(
                     "bad-expiry", "a token is valid for one minute to 365 days, such as 90d");
         }
         String secret = secrets.secret();
-        var token = credential(secret, Kind.TOKEN, person.person(), label, proof, valid);
-        store.write(
-                tx -> {
-                    requireEnabled(tx, person.person());
-                    if (of(tx, person.person(), Kind.TOKEN).size() >= TOKENS) {
-                        throw Refusal.conflict(
-                                "too-many-tokens",
-                                person.name() + " has " + TOKENS + " tokens: revoke one first");
-                    }
-                    access.add(tx, token);
-                    var payload =
-                            new Payload.TokenAdded(
-                                    person.person(),
-                                    person.name(),
-                                    token.id(),
-                                    label,
-                                    token.expiresAt());
-                    log.append(tx, instanceSystem.get(), payload, clock.instant(), by);
-                    return true;
-                });
+        var token = credential(secret, Kind.TOKEN, person.person(), label, proof, valid, ownGrants);
+        requireEnabled(tx, person.person());
+        if (of(tx, person.person(), Kind.TOKEN).size() >= TOKENS) {
+            throw Refusal.conflict(
+                    "too-many-tokens",
+                    person.name() + " has " + TOKENS + " tokens: revoke one first");
+        }
+        access.add(tx, token);
+        var payload =
+                new Payload.TokenAdded(
+                        person.person(), person.name(), token.id(), label, token.expiresAt());
+        log.append(tx, instanceSystem.get(), payload, clock.instant(), by);
         return new NewToken(secret, token);
     }
 
@@ -208,6 +243,9 @@ public final class Access {
                                     .findFirst()
                                     .orElseThrow(() -> Refusal.notFound("token", id));
                     endings.remove(tx, access, List.of(token));
+                    if (token.ownGrants()) {
+                        whenNarrowEnds.ended(tx, token.holder(), by);
+                    }
                     var payload =
                             new Payload.TokenRevoked(
                                     person.person(), person.name(), id, token.label());
@@ -378,9 +416,17 @@ public final class Access {
         return found.map(
                 f ->
                         new SignedIn(
-                                f.person().caller(),
+                                caller(f.person(), f.credential()),
                                 f.credential().id(),
                                 isFresh(f.credential(), now)));
+    }
+
+    private static Caller caller(Person person, Credential credential) {
+        var caller = person.caller();
+        if (credential.ownGrants()) {
+            return caller.byToken(credential.holder());
+        }
+        return credential.proof() == Proof.PASSKEY ? caller.withPasskey() : caller;
     }
 
     private static boolean isGood(Credential credential, Kind kind, Instant now) {
@@ -443,8 +489,28 @@ public final class Access {
 
     private Credential credential(
             String secret, Kind kind, String person, String label, Proof proof, Duration valid) {
+        return credential(secret, kind, person, label, proof, valid, false);
+    }
+
+    private Credential credential(
+            String secret,
+            Kind kind,
+            String person,
+            String label,
+            Proof proof,
+            Duration valid,
+            boolean ownGrants) {
         var now = clock.instant();
         return new Credential(
-                Secrets.hash(secret), kind, person, label, proof, now, now, now, now.plus(valid));
+                Secrets.hash(secret),
+                kind,
+                person,
+                label,
+                proof,
+                now,
+                now,
+                now,
+                now.plus(valid),
+                ownGrants);
     }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /// The port behind `Access`: people, and the hashes of what proves them.
 public interface AccessStore {
+    /// Begins the id of a token that holds grants.
+    String TOKEN_HOLDER = "t_";
+
     /// What a secret is good for.
     enum Kind {
         /// A one-time sign-in link.
@@ -21,6 +24,7 @@ public interface AccessStore {
     ///
     /// @param proof how it came about
     /// @param provedAt when its person last showed that they are there
+    /// @param ownGrants whether it may do only what grants of its own say; tokens only
     record Credential(
             String secretHash,
             Kind kind,
@@ -30,20 +34,27 @@ public interface AccessStore {
             Instant createdAt,
             Instant usedAt,
             Instant provedAt,
-            Instant expiresAt) {
+            Instant expiresAt,
+            boolean ownGrants) {
         /// What it is called; says nothing about the secret.
         public String id() {
             return secretHash.substring(0, Math.min(16, secretHash.length()));
         }
 
+        /// Under which its own grants are held.
+        public String holder() {
+            return ownGrants ? TOKEN_HOLDER + id() : person;
+        }
+
         Credential withHash(String other) {
             return new Credential(
-                    other, kind, person, label, proof, createdAt, usedAt, provedAt, expiresAt);
+                    other, kind, person, label, proof, createdAt, usedAt, provedAt, expiresAt,
+                    ownGrants);
         }
 
         Credential proved(Proof how, Instant at) {
             return new Credential(
-                    secretHash, kind, person, label, how, createdAt, at, at, expiresAt);
+                    secretHash, kind, person, label, how, createdAt, at, at, expiresAt, ownGrants);
         }
     }
 

@@ -54,14 +54,19 @@ public final class Door implements Guard {
 
     /// Who is behind a caller, as grants see them.
     public static Asker asker(Caller caller, InetAddress from) {
+        return asker(caller, Optional.of(from));
+    }
+
+    /// The same for what is done in somebody's name while they are away.
+    static Asker asker(Caller caller, Optional<InetAddress> from) {
+        boolean root = caller.role().equals(Access.OWNER) && !caller.narrowed();
         return new Asker(
+                caller.holder(),
                 caller.person(),
-                caller.name(),
-                caller.role().equals(Access.OWNER)
-                        ? Optional.of(caller.admitted())
-                        : Optional.empty(),
-                false,
-                Optional.of(from));
+                caller.narrowed() ? "this token of " + caller.name() : caller.name(),
+                root ? Optional.of(caller.admitted()) : Optional.empty(),
+                caller.passkey(),
+                from);
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class GrantAnswers {
             @Nullable Instant awakeUntil,
             String sentence) {}
 
-    /// @param holder name or id of a person, or another holder's id
+    /// @param holder name or id of a person, or another holder's id; missing where it is clear, in
+    ///     an invitation and with a new token
     /// @param role or `verbs`
     /// @param systems names, each with every layer below; or `labels`, or `everything`
     /// @param classes of events to read; public and ops where it is missing
@@ -52,7 +53,7 @@ public final class GrantAnswers {
     /// @param depth how often it may be passed on; 0 where it is missing
     /// @param from the grant to pass on; found where it is missing
     public record NewGrant(
-            String holder,
+            @Nullable String holder,
             @Nullable String role,
             @Nullable List<String> verbs,
             @Nullable Boolean everything,

@@ -99,7 +99,7 @@ public final class InstanceApi {
                         this::accept),
                 Route.post(
                         "/api/v1/sign-in-links",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Makes a link that signs you in at a browser, once, within 15 minutes.",
                         null,
                         SignInLink.class,

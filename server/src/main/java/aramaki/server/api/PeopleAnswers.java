@@ -1,7 +1,7 @@
 package aramaki.server.api;
 
 import aramaki.protocol.Json;
-import com.fasterxml.jackson.databind.JsonNode;
+import aramaki.server.api.GrantAnswers.NewGrant;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,28 +27,34 @@ public final class PeopleAnswers {
             int sessions,
             int tokens) {}
 
-    /// @param grants what the person is to be given on joining
+    /// @param grants what the person is to be given on joining; an `expiresIn` counts from then
     /// @param expiresIn by default 24h
     public record NewInvitation(
             String name,
             @Nullable String title,
-            @Nullable List<JsonNode> grants,
+            @Nullable List<NewGrant> grants,
             @Nullable String expiresIn)
             implements Json.Whole {}
 
     /// @param link a secret, shown once
     public record InvitationMade(String id, String name, String link, Instant expiresAt) {}
 
+    /// @param holder under which its own grants are held; null where it may do what you may
     /// @param usedAt null when never
     public record TokenItem(
             String id,
             String name,
+            @Nullable String holder,
             Instant createdAt,
             @Nullable Instant usedAt,
             Instant expiresAt) {}
 
-    public record NewToken(String name, String expiresIn) implements Json.Whole {}
+    /// @param grants all that the token may do; missing for what you may do yourself
+    public record NewToken(String name, String expiresIn, @Nullable List<NewGrant> grants)
+            implements Json.Whole {}
 
+    /// @param holder under which its own grants are held; null where it may do what you may
     /// @param token a secret, shown once
-    public record TokenMade(String id, String name, String token, Instant expiresAt) {}
+    public record TokenMade(
+            String id, String name, @Nullable String holder, String token, Instant expiresAt) {}
 }

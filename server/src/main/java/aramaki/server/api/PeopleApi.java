@@ -4,6 +4,7 @@ import aramaki.model.Refusal;
 import aramaki.model.grant.Verb;
 import aramaki.server.access.Access;
 import aramaki.server.access.AccessStore.Credential;
+import aramaki.server.access.Caller;
 import aramaki.server.access.Invitations;
 import aramaki.server.access.Passwords;
 import aramaki.server.access.People;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// People, invitations and tokens over HTTP.
 public final class PeopleApi {
@@ -34,6 +36,7 @@ public final class PeopleApi {
     private final Invitations invitations;
     private final Passwords passwords;
     private final Passkeys passkeys;
+    private final Wishes wishes;
     private final Supplier<URI> url;
 
     public PeopleApi(
@@ -42,12 +45,14 @@ public final class PeopleApi {
             Invitations invitations,
             Passwords passwords,
             Passkeys passkeys,
+            Wishes wishes,
             Supplier<URI> url) {
         this.access = access;
         this.people = people;
         this.invitations = invitations;
         this.passwords = passwords;
         this.passkeys = passkeys;
+        this.wishes = wishes;
         this.url = url;
     }
 
@@ -88,13 +93,13 @@ public final class PeopleApi {
                         this::invite),
                 Route.list(
                         "/api/v1/tokens",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Your tokens.",
                         TokenItem.class,
                         this::tokens),
                 Route.post(
                         "/api/v1/tokens",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Makes a token for a program of yours.",
                         NewToken.class,
                         TokenMade.class,
@@ -102,7 +107,7 @@ public final class PeopleApi {
                 new Route(
                         Route.Method.DELETE,
                         "/api/v1/tokens/{id}",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Revokes a token of yours.",
                         null,
                         null,
@@ -159,7 +164,9 @@ public final class PeopleApi {
                         exchange.caller(),
                         body.name(),
                         Optional.ofNullable(body.title()).orElse(""),
-                        Optional.ofNullable(body.grants()).orElse(List.of()),
+                        wishes.waiting(
+                                exchange.signedIn(),
+                                Optional.ofNullable(body.grants()).orElse(List.of())),
                         duration(Optional.ofNullable(body.expiresIn()).orElse("24h")));
         exchange.json(
                 201,
@@ -183,23 +190,38 @@ public final class PeopleApi {
         return new TokenItem(
                 token.id(),
                 token.label(),
+                holder(token),
                 token.createdAt(),
                 token.usedAt().isAfter(token.createdAt()) ? token.usedAt() : null,
                 token.expiresAt());
     }
 
+    private static @Nullable String holder(Credential token) {
+        return token.ownGrants() ? token.holder() : null;
+    }
+
     private void newToken(Exchange exchange) {
         exchange.requireFresh();
         var body = exchange.body(NewToken.class);
-        var made =
-                access.newToken(exchange.caller(), body.name().strip(), duration(body.expiresIn()));
+        var made = newToken(exchange.caller(), body);
         exchange.json(
                 201,
                 new TokenMade(
                         made.token().id(),
                         made.token().label(),
+                        holder(made.token()),
                         made.secret(),
                         made.token().expiresAt()));
+    }
+
+    private Access.NewToken newToken(Caller caller, NewToken said) {
+        String name = said.name().strip();
+        var valid = duration(said.expiresIn());
+        var own = said.grants();
+        return own == null
+                ? access.newToken(caller, name, valid)
+                : access.newNarrowToken(
+                        caller, name, valid, (tx, holder) -> wishes.give(tx, caller, holder, own));
     }
 
     private void revoke(Exchange exchange) {

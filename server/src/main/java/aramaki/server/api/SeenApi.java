@@ -29,14 +29,14 @@ public final class SeenApi {
         return List.of(
                 Route.get(
                         "/api/v1/seen",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Up to where you have looked: at everything, at systems, at alerts.",
                         Answers.Seen.class,
                         this::show),
                 new Route(
                         Route.Method.PUT,
                         "/api/v1/seen",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Marks everything, a system with its layers, or an alert as seen by you.",
                         NewMark.class,
                         Answers.Seen.class,

@@ -8,12 +8,14 @@ import java.util.Optional;
 ///
 /// @param holder id under which grants are held: of the person, or of a token with grants of its
 ///     own
+/// @param actor id of who the act is of: of the person, also when a token of theirs asks
 /// @param name for people
 /// @param root the event that made this person an owner of the instance, who needs no grant
 /// @param passkey whether they signed in with a passkey
 /// @param from where they come from; empty for what acts by itself
 public record Asker(
         String holder,
+        String actor,
         String name,
         Optional<Hash> root,
         boolean passkey,

@@ -32,6 +32,12 @@ public interface GrantStore {
     /// as long as it does.
     Optional<Grant> named(Tx tx, Hash hash);
 
+    /// What people call a holder; the id where there is no name.
+    String nameOf(Tx tx, String holder);
+
+    /// The person whose token with grants of its own this is.
+    Optional<String> personOfToken(Tx tx, String holder);
+
     /// Whether this is a person who may not come in any more.
     boolean shutOut(Tx tx, String person);
 

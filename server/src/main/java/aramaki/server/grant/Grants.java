@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// Gives grants, passes them on and takes them away, and keeps what they cover in step with the
 /// systems.
@@ -39,32 +38,29 @@ public final class Grants implements Systems.Listener {
     public static final Duration AWAKE = Duration.ofHours(1);
 
     private static final int MAX_REASON = 300;
+    private static final String TOKEN = "t_";
 
     private final Store store;
     private final GrantStore grants;
     private final Systems systems;
     private final EventLog log;
     private final By instance;
-    private final Function<String, String> nameOfHolder;
     private final InstantSource clock;
     private final Permissions permissions;
     private volatile GrantBook book = GrantBook.EMPTY;
 
-    /// @param nameOfHolder for people; the id where there is none
     public Grants(
             Store store,
             GrantStore grants,
             Systems systems,
             EventLog log,
             By instance,
-            Function<String, String> nameOfHolder,
             InstantSource clock) {
         this.store = store;
         this.grants = grants;
         this.systems = systems;
         this.log = log;
         this.instance = instance;
-        this.nameOfHolder = nameOfHolder;
         this.clock = clock;
         this.permissions =
                 new Permissions(
@@ -72,7 +68,7 @@ public final class Grants implements Systems.Listener {
                         systems::nameOf,
                         new Explanations(
                                 () -> book,
-                                nameOfHolder,
+                                this::nameOf,
                                 id -> systems.nameOf(id).map(SystemName::value).orElse(id.value())),
                         clock);
     }
@@ -129,31 +125,66 @@ public final class Grants implements Systems.Listener {
         return book.covers(grant.id()).keySet();
     }
 
+    /// What people call a holder.
+    public String nameOf(String holder) {
+        return store.read(tx -> grants.nameOf(tx, holder));
+    }
+
+    /// Emergency grants that somebody woke.
+    public List<Grant> awake(Instant now) {
+        return book.all().stream()
+                .filter(g -> g.emergency() && g.state(now) == Grant.State.ACTIVE)
+                .toList();
+    }
+
     public Grant give(Asker giver, Wish wish) {
+        return store.write(tx -> give(tx, giver, wish));
+    }
+
+    /// The same within a unit of work in which the holder comes to be.
+    public Grant give(Tx tx, Asker giver, Wish wish) {
         var now = clock.instant();
         refuseNonsense(wish, now);
-        return store.write(
-                tx -> {
-                    var current = load(tx);
-                    var parent = parent(current, giver, wish, now);
-                    var by =
-                            By.admitted(
-                                    giver.holder(), giver.root().or(() -> parent).orElseThrow());
-                    var document =
-                            GrantDocument.of(
-                                    wish.holder(),
-                                    wish.reach(),
-                                    wish.terms(),
-                                    wish.reason().strip(),
-                                    parent,
-                                    wish.emergency());
-                    var event = log.append(tx, systems.instance().id(), document, now, by);
-                    var grant = GrantDocument.read(event.hash(), document, giver.holder(), now);
-                    grants.add(tx, grant);
-                    cover(tx, load(tx), by);
-                    follow(tx);
-                    return grant;
-                });
+        var current = load(tx);
+        boolean own = token(tx, wish).filter(giver.actor()::equals).isPresent();
+        var parent = parent(current, giver, wish, own, now);
+        var by = By.admitted(giver.actor(), giver.root().or(() -> parent).orElseThrow());
+        var document =
+                GrantDocument.of(
+                        wish.holder(),
+                        wish.reach(),
+                        wish.terms(),
+                        wish.reason().strip(),
+                        parent,
+                        wish.emergency());
+        var event = log.append(tx, systems.instance().id(), document, now, by);
+        var grant = GrantDocument.read(event.hash(), document, giver.actor(), now);
+        grants.add(tx, grant);
+        cover(tx, load(tx), by);
+        follow(tx);
+        return grant;
+    }
+
+    /// The person whose token is to hold it; it passes nothing on, or its person could by it.
+    private Optional<String> token(Tx tx, Wish wish) {
+        if (!wish.holder().startsWith(TOKEN)) {
+            return Optional.empty();
+        }
+        if (wish.terms().depth() > 0) {
+            throw Refusal.invalid("bad-depth", "a token passes nothing on: depth must be 0");
+        }
+        var person = grants.personOfToken(tx, wish.holder());
+        if (person.isEmpty()) {
+            throw Refusal.notFound("token with grants of its own", wish.holder());
+        }
+        return person;
+    }
+
+    /// Refuses what this giver could not give now to somebody who is yet to come.
+    public void refuse(Asker giver, Wish wish) {
+        var now = clock.instant();
+        refuseNonsense(wish, now);
+        parent(book, giver, wish, false, now);
     }
 
     private void refuseNonsense(Wish wish, Instant now) {
@@ -183,7 +214,10 @@ public final class Grants implements Systems.Listener {
     }
 
     /// The grant that this one is passed on from; it must be the giver's, and no narrower.
-    private Optional<Hash> parent(GrantBook current, Asker giver, Wish wish, Instant now) {
+    ///
+    /// @param own whether it is for a token of the giver, who passes nothing on by it
+    private Optional<Hash> parent(
+            GrantBook current, Asker giver, Wish wish, boolean own, Instant now) {
         if (giver.root().isPresent() && wish.parent().isEmpty()) {
             return Optional.empty();
         }
@@ -196,7 +230,7 @@ public final class Grants implements Systems.Listener {
                                     () ->
                                             Refusal.notFound(
                                                     "grant of yours", wish.parent().get().hex()));
-            unfit(current, named, wish, wanted, now)
+            unfit(current, named, wish, own, wanted, now)
                     .ifPresent(
                             why -> {
                                 throw wider(why);
@@ -205,8 +239,8 @@ public final class Grants implements Systems.Listener {
         }
         String why = "you hold no grant that may be passed on";
         for (var held : current.all()) {
-            if (held.holder().equals(giver.holder()) && held.terms().depth() > 0) {
-                var unfit = unfit(current, held, wish, wanted, now);
+            if (held.holder().equals(giver.holder()) && (own || held.terms().depth() > 0)) {
+                var unfit = unfit(current, held, wish, own, wanted, now);
                 if (unfit.isEmpty()) {
                     return Optional.of(held.id());
                 }
@@ -217,7 +251,12 @@ public final class Grants implements Systems.Listener {
     }
 
     private static Optional<String> unfit(
-            GrantBook current, Grant parent, Wish wish, Set<SystemId> wanted, Instant now) {
+            GrantBook current,
+            Grant parent,
+            Wish wish,
+            boolean own,
+            Set<SystemId> wanted,
+            Instant now) {
         if (!parent.alive(now)
                 || parent.emergency() && parent.awakeUntil().filter(now::isBefore).isEmpty()) {
             return Optional.of("the grant it comes from is not in force");
@@ -228,7 +267,7 @@ public final class Grants implements Systems.Listener {
         if (!current.covers(parent.id()).keySet().containsAll(wanted)) {
             return Optional.of("the grant it comes from covers fewer systems");
         }
-        return wish.terms().widerThan(parent.terms());
+        return own ? wish.terms().beyond(parent.terms()) : wish.terms().widerThan(parent.terms());
     }
 
     private static Refusal wider(String why) {
@@ -241,7 +280,6 @@ public final class Grants implements Systems.Listener {
     /// Takes a grant and everything that was passed on from it away.
     public List<Grant> revoke(Asker asker, Grant grant, String reason) {
         String why = reason(reason);
-        var now = clock.instant();
         return store.write(
                 tx -> {
                     var current = load(tx);
@@ -258,24 +296,34 @@ public final class Grants implements Systems.Listener {
                                 one.id().equals(grant.id())
                                         ? why
                                         : "what it was passed on from was revoked: " + why;
-                        log.append(
-                                tx,
-                                systems.instance().id(),
-                                new Payload.GrantRevoked(one.id().hex(), said),
-                                now,
-                                by);
-                        grants.end(tx, one.id(), now);
-                        withdraw(tx, one, current.covers(one.id()), said, by);
+                        end(tx, current, one, said, by);
                     }
                     follow(tx);
                     return ending;
                 });
     }
 
+    /// Takes away what a token held that ends.
+    public void tokenEnded(Tx tx, String holder, By by) {
+        var current = load(tx);
+        current.all().stream()
+                .filter(g -> g.holder().equals(holder) && g.ended().isEmpty())
+                .forEach(g -> end(tx, current, g, "the token that held it was revoked", by));
+        follow(tx);
+    }
+
+    private void end(Tx tx, GrantBook current, Grant grant, String why, By by) {
+        var now = clock.instant();
+        var said = new Payload.GrantRevoked(grant.id().hex(), why);
+        log.append(tx, systems.instance().id(), said, now, by);
+        grants.end(tx, grant.id(), now);
+        withdraw(tx, grant, current.covers(grant.id()), why, by);
+    }
+
     /// Who gave it or any it came from, who holds it, and who has the verb on all it covers.
     private By mayRevoke(GrantBook current, Asker asker, Grant grant) {
         if (asker.root().isPresent()) {
-            return By.admitted(asker.holder(), asker.root().get());
+            return By.admitted(asker.actor(), asker.root().get());
         }
         var covered = current.covers(grant.id());
         boolean involved =
@@ -303,7 +351,7 @@ public final class Grants implements Systems.Listener {
                                 .map(Grant::id)
                                 .findFirst()
                                 .orElse(grant.id());
-        return By.admitted(asker.holder(), named);
+        return By.admitted(asker.actor(), named);
     }
 
     /// Wakes an emergency grant of one's own for an hour, for everybody to see.
@@ -325,7 +373,7 @@ public final class Grants implements Systems.Listener {
                                                             "no-emergency",
                                                             "this is no emergency grant of yours"
                                                                     + " that is in force"));
-                    var by = By.admitted(asker.holder(), own.id());
+                    var by = By.admitted(asker.actor(), own.id());
                     var payload =
                             new Payload.GrantInvoked(
                                     own.id().hex(), asker.holder(), asker.name(), why, until);
@@ -399,7 +447,7 @@ public final class Grants implements Systems.Listener {
                         new Payload.GrantReached(
                                 grant.id().hex(),
                                 grant.holder(),
-                                nameOfHolder.apply(grant.holder()),
+                                grants.nameOf(tx, grant.holder()),
                                 grant.terms().verbs().stream().sorted().map(Verb::word).toList(),
                                 grant.terms().expiresAt(),
                                 grant.reason()),
@@ -417,7 +465,7 @@ public final class Grants implements Systems.Listener {
                             new Payload.GrantWithdrawn(
                                     grant.id().hex(),
                                     event.hex(),
-                                    nameOfHolder.apply(grant.holder()),
+                                    grants.nameOf(tx, grant.holder()),
                                     why),
                             clock.instant(),
                             by);

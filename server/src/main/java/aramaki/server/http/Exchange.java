@@ -49,10 +49,20 @@ public final class Exchange {
         switch (need) {
             case Need.Nobody _ -> {}
             case Need.Someone _ -> caller();
+            case Need.Oneself _ -> requirePerson();
             case Need.OnNamed _ -> caller();
             case Need.On on ->
                     caller = guard.admit(caller(), from(), on, context.pathParam(on.parameter()));
             case Need.OnInstance on -> caller = guard.admit(caller(), from(), on);
+        }
+    }
+
+    private void requirePerson() {
+        if (caller().narrowed()) {
+            throw new Refusal(
+                    Refusal.Reason.FORBIDDEN,
+                    "persons-only",
+                    "this is a person's own: a token with grants of its own cannot do it");
         }
     }
 

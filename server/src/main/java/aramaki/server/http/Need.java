@@ -11,9 +11,15 @@ public sealed interface Need {
     /// Anybody we know, who gets what is theirs and what they may see.
     Need SOMEONE = new Someone();
 
+    /// A person about what is theirs alone: how they sign in, their tokens, what they have seen. No
+    /// token with grants of its own, or it could make itself a wider one.
+    Need ONESELF = new Oneself();
+
     record Nobody() implements Need {}
 
     record Someone() implements Need {}
+
+    record Oneself() implements Need {}
 
     /// The verb on the system of what a path parameter names.
     record On(Verb verb, String parameter) implements Need {}

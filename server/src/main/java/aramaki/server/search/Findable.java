@@ -40,7 +40,11 @@ public final class Findable {
                     page("Systems", "every layer as a tree", "/systems"),
                     page("Alerts", "firing and resolved problems", "/alerts"),
                     page("Timeline", "what happened, in order", "/timeline"),
-                    page("Agents", "what runs on hosts, and what they may do", "/agents"));
+                    page("Agents", "what runs on hosts, and what they may do", "/agents"),
+                    page("People", "who is here, and how they sign in", "/people"),
+                    page("Grants", "who may do what, until when, and why", "/grants"),
+                    page("Silences", "what bothers nobody for a while", "/silences"),
+                    page("Account", "how you sign in, your sessions and tokens", "/account"));
 
     private final Store store;
     private final Systems systems;

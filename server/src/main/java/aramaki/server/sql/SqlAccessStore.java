@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class SqlAccessStore implements AccessStore {
     private static final String SELECT =
             "select secret_hash, kind, person_id, label, proof, created_ms, used_ms, proved_ms,"
-                    + " expires_ms from credential";
+                    + " expires_ms, own_grants from credential";
 
     @Override
     public List<Person> people(Tx tx) {
@@ -86,9 +86,9 @@ public final class SqlAccessStore implements AccessStore {
                 .createUpdate(
                         """
                         insert into credential (secret_hash, kind, person_id, label, proof,
-                            created_ms, used_ms, proved_ms, expires_ms)
+                            created_ms, used_ms, proved_ms, expires_ms, own_grants)
                         values (:hash, :kind, :person, :label, :proof, :created, :used, :proved,
-                            :expires)
+                            :expires, :own)
                         """)
                 .bind("hash", credential.secretHash())
                 .bind("kind", credential.kind().name().toLowerCase(Locale.ROOT))
@@ -99,6 +99,7 @@ public final class SqlAccessStore implements AccessStore {
                 .bind("used", credential.usedAt().toEpochMilli())
                 .bind("proved", credential.provedAt().toEpochMilli())
                 .bind("expires", credential.expiresAt().toEpochMilli())
+                .bind("own", credential.ownGrants() ? 1 : 0)
                 .execute();
     }
 
@@ -133,7 +134,8 @@ public final class SqlAccessStore implements AccessStore {
                 Instant.ofEpochMilli(rs.getLong("created_ms")),
                 Instant.ofEpochMilli(rs.getLong("used_ms")),
                 Instant.ofEpochMilli(rs.getLong("proved_ms")),
-                Instant.ofEpochMilli(rs.getLong("expires_ms")));
+                Instant.ofEpochMilli(rs.getLong("expires_ms")),
+                rs.getInt("own_grants") != 0);
     }
 
     @Override

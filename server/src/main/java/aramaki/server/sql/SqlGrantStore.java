@@ -121,6 +121,36 @@ public final class SqlGrantStore implements GrantStore {
     }
 
     @Override
+    public String nameOf(Tx tx, String holder) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select name from person where person_id = :holder
+                        union all
+                        select 'the token ' || c.label || ' of ' || p.name
+                        from credential c join person p on p.person_id = c.person_id
+                        where c.own_grants <> 0 and 't_' || substr(c.secret_hash, 1, 16) = :holder
+                        """)
+                .bind("holder", holder)
+                .mapTo(String.class)
+                .findFirst()
+                .orElse(holder);
+    }
+
+    @Override
+    public Optional<String> personOfToken(Tx tx, String holder) {
+        return handle(tx)
+                .createQuery(
+                        """
+                        select person_id from credential
+                        where own_grants <> 0 and 't_' || substr(secret_hash, 1, 16) = :holder
+                        """)
+                .bind("holder", holder)
+                .mapTo(String.class)
+                .findFirst();
+    }
+
+    @Override
     public boolean shutOut(Tx tx, String person) {
         return handle(tx)
                 .createQuery(

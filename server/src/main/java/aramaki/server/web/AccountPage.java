@@ -46,39 +46,39 @@ final class AccountPage {
         return List.of(
                 Route.page(
                         "/account",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Your own account.",
                         e -> show(e, 200, Said.NOTHING)),
                 Route.form(
                         "/account/passkeys/options",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Begins to add a passkey.",
                         this::beginAdding),
-                Route.form("/account/passkeys", Need.SOMEONE, "Adds a passkey.", this::add),
+                Route.form("/account/passkeys", Need.ONESELF, "Adds a passkey.", this::add),
                 Route.form(
                         "/account/passkeys/remove",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Removes a passkey.",
                         this::remove),
                 Route.form(
-                        "/account/password", Need.SOMEONE, "Sets a password.", this::setPassword),
+                        "/account/password", Need.ONESELF, "Sets a password.", this::setPassword),
                 Route.form(
                         "/account/password/remove",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Removes it.",
                         this::removePassword),
-                Route.form("/account/codes", Need.SOMEONE, "Makes recovery codes.", this::newCodes),
+                Route.form("/account/codes", Need.ONESELF, "Makes recovery codes.", this::newCodes),
                 Route.form(
-                        "/account/sessions/end", Need.SOMEONE, "Ends a session.", this::endSession),
+                        "/account/sessions/end", Need.ONESELF, "Ends a session.", this::endSession),
                 Route.form(
                         "/account/sessions/end-all",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Ends all sessions.",
                         this::endAll),
-                Route.form("/account/tokens", Need.SOMEONE, "Makes a token.", this::newToken),
+                Route.form("/account/tokens", Need.ONESELF, "Makes a token.", this::newToken),
                 Route.form(
                         "/account/tokens/revoke",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Revokes a token.",
                         this::revokeToken));
     }

@@ -6,6 +6,7 @@ import aramaki.server.access.Invitations;
 import aramaki.server.access.People;
 import aramaki.server.access.Person;
 import aramaki.server.access.Proof;
+import aramaki.server.api.Wishes;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
@@ -66,7 +67,7 @@ final class JoinPage {
                         invitation.name(),
                         invitation.title(),
                         views.clock(invitation.expiresAt()).absolute(),
-                        invitation.grants().stream().map(Json::text).toList(),
+                        Wishes.words(invitation),
                         code,
                         Proving.browser(exchange),
                         problem,

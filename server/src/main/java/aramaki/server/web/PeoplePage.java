@@ -6,6 +6,8 @@ import aramaki.server.access.Invitation;
 import aramaki.server.access.Invitations;
 import aramaki.server.access.People;
 import aramaki.server.access.Person;
+import aramaki.server.api.GrantAnswers.NewGrant;
+import aramaki.server.api.Wishes;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Need;
 import aramaki.server.http.Route;
@@ -25,6 +27,7 @@ final class PeoplePage {
     private final Proving proving;
     private final People people;
     private final Invitations invitations;
+    private final Wishes wishes;
     private final Supplier<URI> url;
     private final Views views;
     private final PersonRows rows;
@@ -34,6 +37,7 @@ final class PeoplePage {
             Proving proving,
             People people,
             Invitations invitations,
+            Wishes wishes,
             Supplier<URI> url,
             Views views,
             PersonRows rows,
@@ -41,6 +45,7 @@ final class PeoplePage {
         this.proving = proving;
         this.people = people;
         this.invitations = invitations;
+        this.wishes = wishes;
         this.url = url;
         this.views = views;
         this.rows = rows;
@@ -115,6 +120,7 @@ final class PeoplePage {
                         .map(Person::name)
                         .findFirst()
                         .orElse(""),
+                Wishes.words(invitation),
                 rows.ago(moment, invitation.expiresAt()));
     }
 
@@ -130,7 +136,7 @@ final class PeoplePage {
                             exchange.caller(),
                             Proving.field(exchange, "name").strip(),
                             Proving.field(exchange, "title").strip(),
-                            List.of(),
+                            wishes.waiting(exchange.signedIn(), wanted(exchange)),
                             AccountPage.duration(Proving.field(exchange, "expires")));
             list(exchange, 200, "", url.get().resolve("/join?code=" + made.secret()).toString());
         } catch (Refusal e) {
@@ -139,6 +145,14 @@ final class PeoplePage {
             }
             list(exchange, 400, e.text(), "");
         }
+    }
+
+    /// One grant, where systems or labels are named.
+    private static List<NewGrant> wanted(Exchange exchange) {
+        boolean none =
+                Proving.field(exchange, "system").isBlank()
+                        && Proving.field(exchange, "labels").isBlank();
+        return none ? List.of() : List.of(GrantsPage.wanted(exchange));
     }
 
     private void show(Exchange exchange, int status, String problem) {

@@ -26,7 +26,7 @@ final class SeenForm {
         return new Route(
                 Route.Method.POST,
                 "/seen",
-                Need.SOMEONE,
+                Need.ONESELF,
                 "Marks what a page showed as seen.",
                 null,
                 null,

@@ -8,6 +8,7 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.AlertStory;
 import aramaki.server.alert.Inquiry;
 import aramaki.server.alert.Silences;
+import aramaki.server.grant.Grants;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.MetricLines;
@@ -48,6 +49,7 @@ record Services(
         Timeline timeline,
         Surroundings surroundings,
         Access access,
+        Grants grants,
         Seen seen,
         Presence presence,
         Proposals proposals,

@@ -55,26 +55,26 @@ final class SignInPage {
                         this::finishPasskey),
                 Route.page(
                         "/step-up",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Asks somebody to prove again who they are.",
                         this::ask),
                 Route.form(
                         "/step-up",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Proves it by a password or a code.",
                         this::stepUp),
                 Route.form(
                         "/step-up/passkey/options",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Begins to prove it by a passkey.",
                         this::beginStepUp),
                 Route.form(
                         "/step-up/passkey",
-                        Need.SOMEONE,
+                        Need.ONESELF,
                         "Proves it by a passkey.",
                         this::finishStepUp),
                 Route.form(
-                        "/sign-out", Need.SOMEONE, "Ends this browser's session.", this::signOut));
+                        "/sign-out", Need.ONESELF, "Ends this browser's session.", this::signOut));
     }
 
     private void follow(Exchange exchange) {

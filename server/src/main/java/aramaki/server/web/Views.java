@@ -7,6 +7,7 @@ import aramaki.model.alert.AlertKey;
 import aramaki.model.alert.AlertState;
 import aramaki.model.alert.Care;
 import aramaki.model.alert.Silence;
+import aramaki.model.grant.Grant;
 import aramaki.model.observation.CheckKey;
 import aramaki.model.observation.CheckName;
 import aramaki.model.observation.State;
@@ -46,6 +47,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// From what the server holds to the parts that several pages share.
 final class Views {
@@ -56,6 +58,7 @@ final class Views {
     private static final int ALL_FIRING = 20_000;
 
     private static final int LINE = 300;
+    private static final int EMERGENCY_SYSTEMS = 5;
     private static final String UNNAMED = "This instance";
     private static final Comparator<Alert> WORST_FIRST =
             Comparator.comparing(Alert::severity)
@@ -133,13 +136,37 @@ final class Views {
 
     Frame frame(Moment moment, String title, Frame.Section section, String command) {
         return new Frame(
-                title,
-                section,
-                instance(),
-                moment.firing(),
-                moment.person().name(),
-                command,
-                clock(moment.now()));
+                        title,
+                        section,
+                        instance(),
+                        moment.firing(),
+                        moment.person().name(),
+                        command,
+                        clock(moment.now()))
+                .during(emergencies(moment.now()));
+    }
+
+    /// Emergency rights that somebody woke, of what who looks may see; loud on every page.
+    private List<String> emergencies(Instant now) {
+        var sight = Sight.current();
+        return services.grants().awake(now).stream()
+                .filter(g -> services.grants().covers(g).stream().anyMatch(sight::sees))
+                .map(g -> emergency(g, sight, now))
+                .toList();
+    }
+
+    private String emergency(Grant grant, Sight sight, Instant now) {
+        return services.grants().nameOf(grant.holder())
+                + " woke emergency rights on "
+                + services.grants().covers(grant).stream()
+                        .filter(sight::sees)
+                        .flatMap(id -> services.systems().nameOf(id).stream())
+                        .map(SystemName::value)
+                        .sorted()
+                        .limit(EMERGENCY_SYSTEMS)
+                        .collect(Collectors.joining(", "))
+                + ", until "
+                + clock(grant.awakeUntil().orElse(now)).relative();
     }
 
     /// Around a refusal, where nobody says who asked.

@@ -11,7 +11,10 @@ import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.AlertStory;
 import aramaki.server.alert.Inquiry;
 import aramaki.server.alert.Silences;
+import aramaki.server.api.KnownGrants;
+import aramaki.server.api.Wishes;
 import aramaki.server.doctor.Doctor;
+import aramaki.server.grant.Grants;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.identity.Identity;
@@ -53,6 +56,8 @@ public final class Web {
     private final Proving proving;
     private final People people;
     private final Invitations invitations;
+    private final Wishes wishes;
+    private final GrantsPage grantsPage;
     private final Supplier<URI> url;
     private final SignInPage signIn;
 
@@ -84,6 +89,9 @@ public final class Web {
             Invitations invitations,
             Passwords passwords,
             Passkeys passkeys,
+            Grants grants,
+            KnownGrants known,
+            Wishes wishes,
             Supplier<URI> url,
             Proposals proposals,
             Runnable lookAround,
@@ -110,6 +118,7 @@ public final class Web {
                         timeline,
                         surroundings,
                         access,
+                        grants,
                         seen,
                         presence,
                         proposals,
@@ -125,6 +134,8 @@ public final class Web {
         this.proving = new Proving(access, passwords, passkeys, sessions);
         this.people = people;
         this.invitations = invitations;
+        this.wishes = wishes;
+        this.grantsPage = new GrantsPage(grants, known, wishes, views, pages);
         this.url = url;
         this.signIn = new SignInPage(proving, views, pages);
     }
@@ -159,8 +170,17 @@ public final class Web {
                         new SilencesPage(services, views, pages).routes(),
                         new EventPage(services, notes, views, events, pages).routes(),
                         new SearchPage(search, views, pages).routes(),
-                        new PeoplePage(proving, people, invitations, url, views, persons, pages)
+                        new PeoplePage(
+                                        proving,
+                                        people,
+                                        invitations,
+                                        wishes,
+                                        url,
+                                        views,
+                                        persons,
+                                        pages)
                                 .routes(),
+                        grantsPage.routes(),
                         new AccountPage(proving, people, views, persons, pages).routes(),
                         new JoinPage(proving, invitations, people, views, pages).routes(),
                         signIn.routes())

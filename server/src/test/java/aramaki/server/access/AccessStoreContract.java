@@ -118,6 +118,7 @@ public abstract class AccessStoreContract {
                 TestClock.START,
                 TestClock.START.plusSeconds(1),
                 TestClock.START.plusSeconds(2),
-                TestClock.START.plusSeconds(expiresAfter));
+                TestClock.START.plusSeconds(expiresAfter),
+                kind == Kind.TOKEN);
     }
 }

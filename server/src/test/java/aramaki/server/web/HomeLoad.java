@@ -11,6 +11,7 @@ import aramaki.server.agent.AgentRecord;
 import aramaki.server.alert.AlertStory;
 import aramaki.server.alert.Inquiry;
 import aramaki.server.doctor.Doctor;
+import aramaki.server.grant.Grants;
 import aramaki.server.identity.Identity;
 import aramaki.server.observation.CheckRuns;
 import aramaki.server.observation.MetricLines;
@@ -21,6 +22,8 @@ import aramaki.server.search.Search;
 import aramaki.server.seen.News;
 import aramaki.server.seen.Seen;
 import aramaki.server.sql.CountingBackend;
+import aramaki.server.sql.SqlGrantStore;
+import aramaki.server.timeline.By;
 import aramaki.server.timeline.Surroundings;
 import aramaki.server.web.view.Pages;
 import java.io.IOException;
@@ -104,6 +107,13 @@ final class HomeLoad implements AutoCloseable {
                         rig.timeline,
                         new Surroundings(rig.timeline, new AgentLandscape(rig.systems, rig.agents)),
                         rig.access,
+                        new Grants(
+                                rig.store,
+                                new SqlGrantStore(),
+                                rig.systems,
+                                rig.log,
+                                By.instance(Rig.INSTANCE),
+                                clock),
                         seen,
                         new Presence(clock),
                         rig.proposals,

@@ -55,7 +55,13 @@ final class InventedPeople {
                                 "one-time links only",
                                 "0",
                                 When.NEVER)),
-                List.of(new PeopleView.Open("chris", words, "ada", LATELY)),
+                List.of(
+                        new PeopleView.Open(
+                                "chris",
+                                words,
+                                "ada",
+                                List.of("operator on shop for 8h: " + words),
+                                LATELY)),
                 true);
     }
 

@@ -62,6 +62,9 @@ class PageGalleryTest {
         pages.put("people", PAGES.people(InventedPeople.people("Ada Beispiel")));
         pages.put("person", PAGES.person(InventedPeople.person("Ada Beispiel", false)));
         pages.put("person-shut-out", PAGES.person(InventedPeople.person("Ada Beispiel", true)));
+        pages.put("grants", PAGES.grants(InventedGrants.grants("on call this week")));
+        pages.put("grants-empty", PAGES.grants(InventedGrants.none()));
+        pages.put("grants-hostile", PAGES.grants(InventedGrants.grants(MARKUP)));
         pages.put("account", PAGES.account(InventedPeople.account("Ada Beispiel")));
         pages.put("join", PAGES.join(InventedPeople.join("Bo Beispiel")));
         pages.put("step-up", PAGES.stepUp(InventedPeople.stepUp("/account")));

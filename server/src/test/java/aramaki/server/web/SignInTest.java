@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// How people come in, prove that they are there, and are shut out, over a real server.
 class SignInTest {
+    private static final String GRANT =
+            "{\"role\":\"operator\",\"systems\":[\"instance\"],\"expiresIn\":\"8h\",\"reason\":\"on call\"}";
     private static final String PASSWORD = "correct horse battery";
 
     @TempDir private Path folder;
@@ -259,7 +261,7 @@ class SignInTest {
                         live.server.owner(),
                         name,
                         "Bo <script>alert(1)</script>",
-                        List.of(Json.tree("{\"verb\":\"read\"}".getBytes(StandardCharsets.UTF_8))),
+                        List.of(Json.tree(GRANT.getBytes(StandardCharsets.UTF_8))),
                         Duration.ofHours(24))
                 .secret();
     }
@@ -268,7 +270,7 @@ class SignInTest {
     void somebodyInvitedJoinsOnceByAPasskey() throws Exception {
         String code = invite("bo");
         assertThat(visitor.get("/join?code=" + code).body())
-                .contains("invites you", "&lt;script&gt;", "verb")
+                .contains("invites you", "&lt;script&gt;", "operator on instance for 8h: on call")
                 .doesNotContain("<script>alert");
         isDone(visitor.passkey("/join/passkey", device, "code", code, "label", "telephone"));
         assertThat(signedIn()).isTrue();

@@ -1,5 +1,7 @@
 package aramaki.server.web.view;
 
+import java.util.List;
+
 /// What surrounds every page: where one is, who one is, how to get the same in a terminal.
 ///
 /// @param title of the page, for the browser's tab
@@ -9,6 +11,7 @@ package aramaki.server.web.view;
 /// @param command the command line that shows the same; may be empty
 /// @param asOf when this page was made
 /// @param around who else is here, and what is new
+/// @param emergencies who holds emergency rights now, a sentence each
 public record Frame(
         String title,
         Section section,
@@ -17,7 +20,11 @@ public record Frame(
         String person,
         String command,
         When asOf,
-        Around around) {
+        Around around,
+        List<String> emergencies) {
+    public Frame {
+        emergencies = List.copyOf(emergencies);
+    }
 
     public Frame(
             String title,
@@ -27,12 +34,18 @@ public record Frame(
             String person,
             String command,
             When asOf) {
-        this(title, section, instance, firing, person, command, asOf, Around.NOTHING);
+        this(title, section, instance, firing, person, command, asOf, Around.NOTHING, List.of());
     }
 
     /// The same around a page about one thing.
     public Frame with(Around other) {
-        return new Frame(title, section, instance, firing, person, command, asOf, other);
+        return new Frame(
+                title, section, instance, firing, person, command, asOf, other, emergencies);
+    }
+
+    /// The same while there are emergencies.
+    public Frame during(List<String> others) {
+        return new Frame(title, section, instance, firing, person, command, asOf, around, others);
     }
 
     /// The entries of the navigation.

@@ -36,6 +36,10 @@ public final class Pages {
         return render("alerts.jte", view);
     }
 
+    public String grants(GrantsView view) {
+        return render("grants.jte", view);
+    }
+
     public String silences(SilencesView view) {
         return render("silences.jte", view);
     }

@@ -20,5 +20,11 @@ public record PeopleView(
     }
 
     /// An invitation that can be used still.
-    public record Open(String name, String title, String by, When until) {}
+    ///
+    /// @param grants what the person is to be given, a line each
+    public record Open(String name, String title, String by, List<String> grants, When until) {
+        public Open {
+            grants = List.copyOf(grants);
+        }
+    }
 }

@@ -52,7 +52,7 @@ public record StateBadge(String word, String sign, String css) {
         return new StateBadge("stale, planned", "◌", "pending");
     }
 
-    /// An agent that was shut out.
+    /// An agent that was shut out, a grant that was taken away.
     public static StateBadge revoked() {
         return new StateBadge("revoked", "⊘", "pending");
     }
@@ -65,6 +65,31 @@ public record StateBadge(String word, String sign, String css) {
     /// A person who may not come in any more.
     public static StateBadge shutOut() {
         return new StateBadge("shut out", "⊘", "pending");
+    }
+
+    /// A grant that holds.
+    public static StateBadge inForce() {
+        return new StateBadge("in force", "✔", "ok");
+    }
+
+    /// A grant that begins later.
+    public static StateBadge waiting() {
+        return new StateBadge("not yet", "…", "pending");
+    }
+
+    /// A grant for an emergency that there is not.
+    public static StateBadge asleep() {
+        return new StateBadge("asleep", "‖", "pending");
+    }
+
+    /// A grant for an emergency that somebody says there is.
+    public static StateBadge awake() {
+        return new StateBadge("emergency", "↯", "critical");
+    }
+
+    /// A grant whose time is over.
+    public static StateBadge expired() {
+        return new StateBadge("expired", "■", "pending");
     }
 
     /// A system that is named somewhere but that nobody here knows.
