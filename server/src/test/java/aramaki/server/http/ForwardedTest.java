@@ -49,7 +49,8 @@ class ForwardedTest {
         return token;
     }
 
-    private static boolean sees(LiveServer live, String token, String... forwarded) throws Exception {
+    private static boolean sees(LiveServer live, String token, String... forwarded)
+            throws Exception {
         var request = live.as(token, "/api/v1/systems/shop");
         for (String one : forwarded) {
             request.header(FOR, one);
