@@ -82,13 +82,18 @@ class TlsScenario {
                     "--tls-certificate=" + certificate,
                     "--tls-key=" + key);
             String token = token();
-            var stranger =
-                    checkout.cli("login", "--server", publicUrl(), "--token-file", token);
+            var stranger = checkout.cli("login", "--server", publicUrl(), "--token-file", token);
             assertThat(stranger.exit()).isEqualTo(1);
             assertThat(stranger.err()).contains("TLS: ", "--ca FILE");
             var signedIn =
                     checkout.cli(
-                            "login", "--server", publicUrl(), "--token-file", token, "--ca", root());
+                            "login",
+                            "--server",
+                            publicUrl(),
+                            "--token-file",
+                            token,
+                            "--ca",
+                            root());
             assertThat(signedIn.exit()).as(signedIn.err()).isZero();
 
             String invite = invite(checkout); // with the authority that was kept

@@ -19,6 +19,8 @@ import javax.net.ssl.SSLContext;
 /// and the certificates they sign.
 public final class Authority {
     private static final String PASSWORD = "changeit";
+    private static final List<String> ELLIPTIC =
+            List.of("-keyalg", "EC", "-groupname", "secp256r1");
     private final Path folder;
 
     public Authority(Path folder) throws IOException, InterruptedException {
@@ -35,6 +37,11 @@ public final class Authority {
     public SSLContext server(String name, String start, int days, String... extensions)
             throws IOException, InterruptedException, GeneralSecurityException {
         return signed("root", name, start, days, extensions);
+    }
+
+    /// One that signs itself, with a key of another kind, such as RSA or Ed25519.
+    public void ofKind(String name, String algorithm) throws IOException, InterruptedException {
+        pair(name, List.of("-keyalg", algorithm), "CN=" + name, "-1d", 30);
     }
 
     /// One that signs itself.
@@ -80,22 +87,30 @@ public final class Authority {
 
     private void pair(String name, String subject, String start, int days, String... extensions)
             throws IOException, InterruptedException {
+        pair(name, ELLIPTIC, subject, start, days, extensions);
+    }
+
+    private void pair(
+            String name,
+            List<String> kind,
+            String subject,
+            String start,
+            int days,
+            String... extensions)
+            throws IOException, InterruptedException {
         var words =
                 new ArrayList<>(
                         List.of(
                                 "-genkeypair",
                                 "-alias",
                                 name,
-                                "-keyalg",
-                                "EC",
-                                "-groupname",
-                                "secp256r1",
                                 "-dname",
                                 subject,
                                 "-startdate",
                                 start,
                                 "-validity",
                                 "" + days));
+        words.addAll(kind);
         words.addAll(List.of(extensions));
         keytool(name, words);
         export(name);

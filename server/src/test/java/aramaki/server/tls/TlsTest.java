@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pairs of certificate and key that are none, at the start and while a server runs.
 class TlsTest {
@@ -68,6 +69,16 @@ class TlsTest {
         assertThat(tls.standing().trouble()).isEmpty();
         assertThat(Duration.between(tls.standing().from(), tls.standing().until()))
                 .isEqualTo(Duration.ofDays(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "Ed25519"})
+    void keysOfOtherKindsAreTaken(String kind) throws Exception {
+        authority.ofKind(kind, kind);
+        put(kind, kind);
+        var tls = Tls.open(files);
+        tls.factory().start();
+        assertThat(tls.standing().trouble()).isEmpty();
     }
 
     @Test
