@@ -42,6 +42,7 @@ class TlsScenario {
         Path made = Files.createDirectory(home.resolve("authority"));
         authority = new Authority(made);
         authority.server("one", "-1d", 90, "-ext", NAME);
+        authority.server("two", "-1d", 90, "-ext", NAME);
         certificate = home.resolve("fullchain.pem");
         key = home.resolve("privkey.pem");
         put("one");
@@ -62,67 +63,52 @@ class TlsScenario {
         return "https://localhost:" + https;
     }
 
-    private Program serve(Checkout checkout, String... more) throws IOException {
-        var words = new ArrayList<>(List.of("serve", "--port", "" + port));
-        words.addAll(List.of("--data", home.resolve("server").toString()));
-        words.addAll(List.of("--systems", home.resolve("systems").toString()));
-        words.addAll(List.of(more));
-        var server = checkout.aramaki(words.toArray(String[]::new));
+    private void serve(Checkout checkout) throws IOException {
+        var server =
+                checkout.aramaki(
+                        "serve",
+                        "--port=" + port,
+                        "--data=" + home.resolve("server"),
+                        "--systems=" + home.resolve("systems"),
+                        "--listen=127.0.0.1:" + https,
+                        "--tls-certificate=" + certificate,
+                        "--tls-key=" + key,
+                        "--behind-proxy=127.0.0.1,::1");
         server.says("ready: http://localhost:" + port, LONG);
         server.says("people and agents: " + publicUrl(), LONG);
-        return server;
     }
 
     @Test
-    void anAgentAndACommandLineComeByTlsAndANewCertificateCutsNobodyOff() throws Exception {
+    void agentsComeByTlsOrByNginxAndANewCertificateCutsNobodyOff() throws Exception {
+        int proxy = Checkout.freePort();
+        String byNginx = "https://localhost:" + proxy;
         try (var checkout = new Checkout(home)) {
-            serve(
-                    checkout,
-                    "--listen=127.0.0.1:" + https,
-                    "--tls-certificate=" + certificate,
-                    "--tls-key=" + key);
-            String token = token();
-            var stranger = checkout.cli("login", "--server", publicUrl(), "--token-file", token);
+            serve(checkout);
+            checkout.start(List.of("nginx", "-c", nginx(proxy).toString(), "-p", home.toString()));
+            await().atMost(LONG).until(() -> shown(proxy).equals("CN=one"));
+            var stranger = checkout.cli("login", "--server", byNginx, "--token-file", token());
             assertThat(stranger.exit()).isEqualTo(1);
             assertThat(stranger.err()).contains("TLS: ", "--ca FILE");
             var signedIn =
                     checkout.cli(
-                            "login",
-                            "--server",
-                            publicUrl(),
-                            "--token-file",
-                            token,
-                            "--ca",
-                            root());
+                            "login", "--server", byNginx, "--token-file", token(), "--ca", root());
             assertThat(signedIn.exit()).as(signedIn.err()).isZero();
 
-            String invite = invite(checkout); // with the authority that was kept
-            String data = home.resolve("agent").toString();
-            var lost = checkout.agentSaid("join", invite, "--name", "web1", "--data", data);
+            String invite = invite(checkout, byNginx); // with the authority that was kept
+            var lost = join(checkout, invite, "web1");
             assertThat(lost.exit()).isEqualTo(1);
             assertThat(lost.err()).contains("TLS: ", "--ca FILE");
-            var agent = agent(checkout, invite);
-            await().atMost(LONG).until(() -> !lastSeen().isEmpty());
-
-            authority.server("two", "-1d", 90, "-ext", NAME);
-            put("two");
-            await().atMost(LONG).until(() -> shown().equals("CN=two"));
-            String before = lastSeen();
-            await().atMost(LONG).until(() -> lastSeen().compareTo(before) > 0);
-            assertThat(agent.lines()).noneMatch(line -> line.contains("no connection"));
-            assertThat(agent.stop()).isZero();
-        }
-    }
-
-    @Test
-    void theNginxOfTheDocumentationPassesEverybodyOn() throws Exception {
-        try (var checkout = new Checkout(home)) {
-            serve(checkout, "--public-url=" + publicUrl(), "--behind-proxy=127.0.0.1,::1");
-            checkout.start(List.of("nginx", "-c", nginx().toString(), "-p", home.toString()));
-            await().atMost(LONG).until(() -> shown().equals("CN=one"));
-            agent(checkout, invite(checkout, "--token-file", token(), "--ca", root()));
-            await().atMost(LONG).until(() -> !lastSeen().isEmpty());
+            var direct = agent(checkout, invite, "web1");
+            agent(checkout, invite, "web2", "--server", byNginx);
+            await().atMost(LONG).until(() -> !lastSeen("web1").isEmpty());
+            await().atMost(LONG).until(() -> !lastSeen("web2").isEmpty());
             assertWell(checkout, "proxy");
+
+            put("two");
+            await().atMost(LONG).until(() -> shown(https).equals("CN=two"));
+            String before = lastSeen("web1");
+            await().atMost(LONG).until(() -> lastSeen("web1").compareTo(before) > 0);
+            assertThat(direct.lines()).noneMatch(line -> line.contains("no connection"));
         }
     }
 
@@ -136,30 +122,46 @@ class TlsScenario {
         return Files.writeString(home.resolve("token"), token).toString();
     }
 
-    private String invite(Checkout checkout, String... more) throws Exception {
-        var words = new ArrayList<>(List.of("agent", "invite", "--system", "shop", "--json"));
-        words.addAll(List.of("--server", publicUrl()));
-        words.addAll(List.of(more));
-        var said = checkout.cli(words.toArray(String[]::new));
+    private String invite(Checkout checkout, String server) throws Exception {
+        var said =
+                checkout.cli(
+                        "agent",
+                        "invite",
+                        "--system",
+                        "shop",
+                        "--uses",
+                        "2",
+                        "--json",
+                        "--server",
+                        server);
         String invite = json(said).path("invite").asText();
         assertThat(invite).startsWith("aramaki1:" + publicUrl() + "#i_");
         return invite;
     }
 
-    private Program agent(Checkout checkout, String invite) throws Exception {
-        String data = home.resolve("agent").toString();
-        var joined =
-                checkout.agentSaid(
-                        "join", invite, "--name", "web1", "--data", data, "--ca", root());
+    private Checkout.Said join(Checkout checkout, String invite, String name, String... more)
+            throws Exception {
+        var words = new ArrayList<>(List.of("join", invite, "--name", name));
+        words.addAll(List.of("--data", home.resolve(name).toString()));
+        words.addAll(List.of(more));
+        return checkout.agentSaid(words.toArray(String[]::new));
+    }
+
+    private Program agent(Checkout checkout, String invite, String name, String... more)
+            throws Exception {
+        var words = new ArrayList<>(List.of("--ca", root()));
+        words.addAll(List.of(more));
+        var joined = join(checkout, invite, name, words.toArray(String[]::new));
         assertThat(joined.exit()).as(joined.err()).isZero();
+        String data = home.resolve(name).toString();
         return checkout.agent("run", "--data", data, "--events-port=0");
     }
 
     /// When the agent last saw that its host is up; empty when it never did.
-    private String lastSeen() throws IOException, InterruptedException {
+    private String lastSeen(String agent) throws IOException, InterruptedException {
         return new ServerApi(home, port)
                 .list("observations?system=shop").stream()
-                        .filter(o -> o.path("entity").asText().equals("web1"))
+                        .filter(o -> o.path("entity").asText().equals(agent))
                         .map(o -> o.path("seenAt").asText())
                         .findFirst()
                         .orElse("");
@@ -178,10 +180,10 @@ class TlsScenario {
     }
 
     /// Whose certificate a new connection is shown, whoever signed it.
-    private String shown() throws Exception {
+    private static String shown(int port) throws Exception {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Anybody()}, null);
-        try (var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", https)) {
+        try (var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
             socket.startHandshake();
             var own = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return own.getSubjectX500Principal().getName();
@@ -204,18 +206,18 @@ class TlsScenario {
     }
 
     /// The servers of the documentation, with our ports and files in place of theirs.
-    private Path nginx() throws IOException {
+    private Path nginx(int proxy) throws IOException {
         String text = Files.readString(Checkout.root().resolve("docs/how-to/tls.md"));
         var block = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL).matcher(text);
         assertThat(block.find()).isTrue();
         String servers =
                 block.group(1)
-                        .replace("listen 443 ", "listen 127.0.0.1:" + https + " ")
+                        .replace("listen 443 ", "listen 127.0.0.1:" + proxy + " ")
                         .replace("listen 80;", "listen 127.0.0.1:" + Checkout.freePort() + ";")
                         .replace("/etc/nginx/tls/fullchain.pem", certificate.toString())
                         .replace("/etc/nginx/tls/privkey.pem", key.toString())
                         .replace("127.0.0.1:8700", "127.0.0.1:" + port);
-        assertThat(servers).contains("" + https, "" + port, certificate + ";", key + ";");
+        assertThat(servers).contains("" + proxy, "" + port, certificate + ";", key + ";");
         Path file = home.resolve("nginx.conf");
         return Files.writeString(
                 file,

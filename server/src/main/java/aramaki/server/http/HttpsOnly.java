@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -76,7 +77,11 @@ final class HttpsOnly {
             if (looks && !secret) {
                 response.setStatus(HttpStatus.PERMANENT_REDIRECT_308);
                 response.getHeaders()
-                        .put(HttpHeader.LOCATION, to + request.getHttpURI().getPathQuery());
+                        .put(
+                                HttpHeader.LOCATION,
+                                to
+                                        + Objects.requireNonNullElse(
+                                                request.getHttpURI().getPathQuery(), "/"));
                 callback.succeeded();
                 return true;
             }

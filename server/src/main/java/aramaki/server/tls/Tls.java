@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// one; connections that are open stay, and a bad pair leaves the old one in use.
 public final class Tls implements Task {
     /// How long after a change of the files the new certificate is shown.
-    public static final Duration LOOK = Duration.ofSeconds(5);
+    public static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final Logger log = LoggerFactory.getLogger(Tls.class);
 
