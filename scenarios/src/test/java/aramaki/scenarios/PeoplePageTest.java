@@ -45,7 +45,7 @@ class PeoplePageTest {
     }
 
     /// A device that says yes for its person, and keeps what it makes.
-    private static CDPSession authenticator(Page page) {
+    static CDPSession authenticator(Page page) {
         var session = page.context().newCDPSession(page);
         session.send("WebAuthn.enable");
         var options = new JsonObject();

@@ -400,6 +400,7 @@ public final class Server implements AutoCloseable {
                         event -> Json.text(Answering.event(event, timeline.systemOf(event))),
                         this::shown);
         access.endings().listen(streams);
+        grants.whenChanged(streams::look);
         var contents =
                 SqlStores.site(settings.store(), data.path().resolve(DataDirectory.STORE))
                         .contents();

@@ -55,6 +55,7 @@ public final class StreamApi {
                                     client,
                                     exchange.session().credential(),
                                     passes,
+                                    exchange.sight(),
                                     page,
                                     page ? visit(exchange)::close : () -> {});
                             if (!exchange.stillSignedIn()) { // it ended before it was listed

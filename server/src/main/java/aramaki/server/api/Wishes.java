@@ -25,6 +25,7 @@ import aramaki.server.system.files.Durations;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -64,7 +65,9 @@ public final class Wishes {
 
     /// A grant for a holder who is clear from where it stands.
     private Grants.Wish read(NewGrant said, String holder) {
-        var from = Optional.ofNullable(said.notBefore()).orElseGet(clock::instant);
+        var from =
+                Optional.ofNullable(said.notBefore())
+                        .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return new Grants.Wish(
                 holder,
                 reach(said),

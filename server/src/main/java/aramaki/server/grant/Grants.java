@@ -48,6 +48,7 @@ public final class Grants implements Systems.Listener {
     private final InstantSource clock;
     private final Permissions permissions;
     private volatile GrantBook book = GrantBook.EMPTY;
+    private volatile Runnable whenChanged = () -> {};
 
     public Grants(
             Store store,
@@ -88,6 +89,11 @@ public final class Grants implements Systems.Listener {
     public void start() {
         book = store.read(this::load);
         changed();
+    }
+
+    /// To be run when somebody may do more or less than before, but not when time alone ends it.
+    public void whenChanged(Runnable then) {
+        whenChanged = then;
     }
 
     public Permissions permissions() {
@@ -389,7 +395,11 @@ public final class Grants implements Systems.Listener {
 
     private void follow(Tx tx) {
         var next = load(tx);
-        tx.afterCommit(() -> book = next);
+        tx.afterCommit(
+                () -> {
+                    book = next;
+                    whenChanged.run();
+                });
     }
 
     @Override

@@ -7,6 +7,7 @@ import aramaki.model.timeline.LogId;
 import aramaki.protocol.Json;
 import aramaki.server.access.Caller;
 import aramaki.server.access.SignedIn;
+import aramaki.server.sight.Sight;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request with who asks, and the few ways we answer.
@@ -97,6 +99,13 @@ public final class Exchange {
         var who = signedIn();
         var address = from();
         return log -> guard.sees(who, address, log);
+    }
+
+    /// What who asks may see, at each time anew.
+    public Supplier<Sight> sight() {
+        var who = signedIn();
+        var address = from();
+        return () -> guard.sight(who, address);
     }
 
     /// Who asks, under no grant in particular.

@@ -1,6 +1,7 @@
 package aramaki.server.http;
 
 import aramaki.server.access.Endings;
+import aramaki.server.sight.Sight;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.StoredEvent;
 import io.javalin.http.sse.SseClient;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Open event streams. Each has a queue and a writer of its own; one that does not read is closed
 /// rather than waited for, and its client comes back and reads the log.
@@ -61,8 +63,14 @@ public final class Streams implements Endings.Listener {
         List.copyOf(open).forEach(Stream::close);
     }
 
+    /// What listeners may see has changed, for some of them: each looks for itself.
+    public void look() {
+        open.forEach(Stream::look);
+    }
+
     /// Opens a stream of the events that pass.
     ///
+    /// @param sight what its listener may see, at each time anew; a page is told of a change
     /// @param page a page listens, whose sight of an event counts as a hop
     /// @param ended run once, when the stream has ended
     /// @param credential id of the session or token that it lives by
@@ -70,9 +78,10 @@ public final class Streams implements Endings.Listener {
             SseClient client,
             String credential,
             Predicate<StoredEvent> passes,
+            Supplier<Sight> sight,
             boolean page,
             Runnable ended) {
-        var stream = new Stream(client, credential, passes, page, ended);
+        var stream = new Stream(client, credential, passes, sight, page, ended);
         client.keepAlive();
         client.onClose(stream::close);
         open.add(stream);
@@ -83,22 +92,27 @@ public final class Streams implements Endings.Listener {
         private final SseClient client;
         private volatile String credential;
         private final Predicate<StoredEvent> passes;
+        private final Supplier<Sight> sight;
         private final boolean page;
         private final Runnable ended;
         private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
         private final AtomicBoolean closing = new AtomicBoolean();
         private volatile boolean closed;
         private volatile boolean tickQueued;
+        private volatile Sight seen;
 
         Stream(
                 SseClient client,
                 String credential,
                 Predicate<StoredEvent> passes,
+                Supplier<Sight> sight,
                 boolean page,
                 Runnable ended) {
             this.client = client;
             this.credential = credential;
             this.passes = passes;
+            this.sight = sight;
+            this.seen = sight.get();
             this.page = page;
             this.ended = ended;
         }
@@ -106,6 +120,18 @@ public final class Streams implements Endings.Listener {
         void offer(StoredEvent event) {
             if (passes.test(event) && !queue.offer(() -> send(event))) {
                 close();
+            }
+        }
+
+        /// A grant that ends by its time is no event, and one that was revoked is none for who
+        /// held it.
+        void look() {
+            if (page) {
+                var now = sight.get();
+                if (!now.equals(seen)) {
+                    seen = now;
+                    offerTick();
+                }
             }
         }
 
@@ -154,6 +180,7 @@ public final class Streams implements Endings.Listener {
         private void alive() {
             if (page) {
                 client.sendEvent("beat", "{}");
+                look();
             } else {
                 client.sendComment("still here");
             }

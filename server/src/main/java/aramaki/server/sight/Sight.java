@@ -7,6 +7,7 @@ import aramaki.model.timeline.EventType;
 import aramaki.model.timeline.LogId;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,5 +89,17 @@ public final class Sight {
                 .filter(type -> classes.contains(type.eventClass()))
                 .map(EventType::word)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sight sight
+                && readable.equals(sight.readable)
+                && names.equals(sight.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(readable, names);
     }
 }

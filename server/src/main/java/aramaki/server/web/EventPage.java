@@ -111,7 +111,9 @@ final class EventPage {
                                 .flatMap(id -> services.timeline().find(new Hash(id)))
                         : Optional.<StoredEvent>empty();
         boolean here = services.systems().byId(event.header().log().system()).isPresent();
+        var right = event.header().grant().flatMap(services.timeline()::find);
         return new EventView.About(
+                rows.rows(right.stream().toList()),
                 rows.rows(told.stream().toList()),
                 rows.rows(services.timeline().notesAbout(event.hash())),
                 rows.rows(services.timeline().linkingTo(event.hash())),

@@ -104,7 +104,16 @@ final class GrantsPage {
                                 holder.or(() -> system).orElse(""),
                                 alive,
                                 ended,
-                                asked(exchange))));
+                                asked(exchange),
+                                mayGive(exchange, moment.now()))));
+    }
+
+    private boolean mayGive(Exchange exchange, Instant now) {
+        var asker = KnownGrants.asker(exchange);
+        return asker.root().isPresent()
+                || grants.all().stream()
+                        .filter(g -> g.holder().equals(asker.holder()))
+                        .anyMatch(g -> g.alive(now) && g.terms().depth() > 0);
     }
 
     private static Instant over(Grant grant) {

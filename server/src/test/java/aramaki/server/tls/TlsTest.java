@@ -31,9 +31,9 @@ class TlsTest {
     static void certificates() throws Exception {
         authority = new Authority(made);
         authority.server("one", "-1d", 30, "-ext", "san=dns:ops.example.org,dns:other.example.org");
-        authority.server("two", "-1d", 60, "-ext", "san=dns:ops.example.org");
-        authority.server("old", "-9d", 3, "-ext", "san=dns:ops.example.org");
-        authority.server("wide", "-1d", 60, "-ext", "san=dns:*.example.org");
+        authority.selfSigned("two", "-1d", 60, "-ext", "san=dns:ops.example.org");
+        authority.selfSigned("old", "-9d", 3, "-ext", "san=dns:ops.example.org");
+        authority.selfSigned("wide", "-1d", 60, "-ext", "san=dns:*.example.org");
     }
 
     @BeforeEach

@@ -386,6 +386,7 @@ final class Invented {
                 InventedRows.frame("Event", Section.TIMELINE, 4, "aramaki timeline list --json"),
                 InventedRows.days().getFirst().events().get(2),
                 new EventView.About(
+                        List.of(),
                         InventedRows.days().getFirst().events().subList(1, 2),
                         InventedRows.days().getFirst().events().subList(0, 1),
                         List.of(),

@@ -58,11 +58,12 @@ final class InventedGrants {
                         "shop",
                         false,
                         "bo may not edit shop: the grant by ada covers read, note, ack, silence and"
-                                + " run only; ask an owner"));
+                                + " run only; ask an owner"),
+                true);
     }
 
     static GrantsView none() {
         return new GrantsView(
-                frame(), "", "", List.of(), List.of(), new Asked("", "read", "", false, ""));
+                frame(), "", "", List.of(), List.of(), new Asked("", "read", "", false, ""), false);
     }
 }

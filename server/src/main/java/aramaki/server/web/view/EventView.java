@@ -24,15 +24,22 @@ public record EventView(
 
     /// What is said of it elsewhere.
     ///
+    /// @param right what let its author do it: a grant, or how they were let in; at most one
     /// @param of the event that it is attached to; at most one
     /// @param notes what is attached to it, oldest first
     /// @param links what links to it
     /// @param form where a note is sent; empty where nobody can write one
     public record About(
-            List<EventRow> of, List<EventRow> notes, List<EventRow> links, String form) {
-        public static final About NOTHING = new About(List.of(), List.of(), List.of(), "");
+            List<EventRow> right,
+            List<EventRow> of,
+            List<EventRow> notes,
+            List<EventRow> links,
+            String form) {
+        public static final About NOTHING =
+                new About(List.of(), List.of(), List.of(), List.of(), "");
 
         public About {
+            right = List.copyOf(right);
             of = List.copyOf(of);
             notes = List.copyOf(notes);
             links = List.copyOf(links);

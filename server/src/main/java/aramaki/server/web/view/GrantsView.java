@@ -10,8 +10,15 @@ import java.util.stream.Stream;
 /// @param about whose or which system's grants these are; empty for all that may be known
 /// @param alive those that hold or may come to hold, those that end first first
 /// @param ended the latest of those that are over
+/// @param mayGive whether who looks has anything to give
 public record GrantsView(
-        Frame frame, String problem, String about, List<Row> alive, List<Row> ended, Asked asked) {
+        Frame frame,
+        String problem,
+        String about,
+        List<Row> alive,
+        List<Row> ended,
+        Asked asked,
+        boolean mayGive) {
     public GrantsView {
         alive = List.copyOf(alive);
         ended = List.copyOf(ended);

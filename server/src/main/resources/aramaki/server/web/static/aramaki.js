@@ -132,12 +132,29 @@
         tick();
     }
 
+    // What may be seen no more, or is no more, does not stay on the screen.
+    function gone() {
+        const says = document.createElement('p');
+        says.className = 'notice';
+        says.setAttribute('role', 'alert');
+        const home = document.createElement('a');
+        home.href = '/';
+        home.textContent = 'Home';
+        says.append('You may not see this any more, or it is not there any more. ', home);
+        $('#around')?.replaceChildren();
+        $('#main').replaceChildren(says);
+        $('#refresh').remove();
+        document.title = 'Aramaki';
+    }
+
     document.addEventListener('pointermove', (e) => { pointer = { x: e.clientX, y: e.clientY }; }, { passive: true });
     document.documentElement.addEventListener('pointerleave', () => { pointer = null; });
     document.addEventListener('htmx:beforeSwap', (e) => { if (e.target.id === 'refresh') keep(); });
     document.addEventListener('htmx:afterRequest', (e) => { if (e.target.id === 'refresh') restore(); });
     document.addEventListener('htmx:responseError', (e) => {
-        if (e.detail.xhr.status === 401) say('out');
+        const { status: answer } = e.detail.xhr;
+        if (answer === 401) say('out');
+        else if (e.target.id === 'refresh' && (answer === 403 || answer === 404)) gone();
         else dirty = true; // the next message tries again
     });
     document.addEventListener('htmx:sendError', () => { dirty = true; });
