@@ -5,6 +5,7 @@ import aramaki.agent.spool.AtomicFile;
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import aramaki.protocol.crypto.SecretKey;
+import aramaki.protocol.tls.PemFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,10 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/// The folder an agent lives in: `agent.json`, `key`, `instance-keys.json`, `spool/`,
+/// The folder an agent lives in: `agent.json`, `key`, `ca.pem`, `instance-keys.json`, `spool/`,
 /// `checks.json` and `status.json`.
 public record Home(Path folder) {
     private static final Path POLICY = Path.of("/etc/aramaki-agent/policy.yaml");
+    private static final String AUTHORITIES = "ca.pem";
 
     /// What `agent.json` holds.
     ///
@@ -56,6 +58,15 @@ public record Home(Path folder) {
 
     public void store(Membership membership) throws IOException {
         AtomicFile.write(folder.resolve("agent.json"), Json.bytes(membership));
+    }
+
+    /// Who is believed about the server's certificate, if it is not those that Java knows.
+    public Optional<Path> authorities() {
+        return Optional.of(folder.resolve(AUTHORITIES)).filter(Files::exists);
+    }
+
+    public void believe(PemFile authorities) throws IOException {
+        AtomicFile.write(folder.resolve(AUTHORITIES), authorities.content());
     }
 
     /// The agent's key; made when there is none yet, also after a join that did not end well.

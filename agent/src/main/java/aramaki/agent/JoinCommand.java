@@ -7,6 +7,7 @@ import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.protocol.agent.Handshake;
 import aramaki.protocol.agent.Invite;
+import aramaki.protocol.tls.PemFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -53,6 +54,14 @@ final class JoinCommand implements Callable<Integer> {
                             + " names. The invite tells who the server must be.")
     private Optional<URI> server = Optional.empty();
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description =
+                    "Authorities, as PEM, that are believed about the server's certificate instead"
+                            + " of the public ones. Kept in the agent's folder as ca.pem.")
+    private Optional<Path> authorities = Optional.empty();
+
     @Option(names = "--data", paramLabel = "DIR", description = "The agent's folder.")
     private Optional<Path> data = Optional.empty();
 
@@ -81,9 +90,12 @@ final class JoinCommand implements Callable<Integer> {
                         parsed.instance(),
                         Names.require("agent", wanted),
                         home.keyForJoin());
-        try (var http = SharedHttp.open()) {
+        try (var http = SharedHttp.open(authorities.or(home::authorities))) {
             var welcome = Greeting.join(http, me, parsed, KnownKeys.in(home.folder()));
             String id = Handshake.agentId(me.key().publicKey());
+            if (authorities.isPresent()) {
+                home.believe(PemFile.read(authorities.get()));
+            }
             home.store(
                     new Home.Membership(address.toString(), parsed.instance(), id, welcome.name()));
             spec.commandLine().getOut().println("joined " + address + " as " + welcome.name());

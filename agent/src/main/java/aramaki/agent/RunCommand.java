@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
         var home = Home.at(data);
         var identity = home.identity();
         var prepared = checks.open(Home.policy(policy), home.folder());
-        try (var http = SharedHttp.open()) {
+        try (var http = SharedHttp.open(home.authorities())) {
             var shared = new Agent.Shared(http, clock, new Random(), log, Witness.NONE);
             var host = HostFacts.ofThisHost(AgentVersion.text(), prepared.policy());
             var journal = new HostJournal(home.folder(), new HostFiles(Path.of("/")), log);

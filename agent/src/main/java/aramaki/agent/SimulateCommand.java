@@ -148,6 +148,12 @@ final class SimulateCommand implements Callable<Integer> {
     private Optional<Duration> drain = Optional.empty();
 
     @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Authorities, as PEM, that are believed about the server's certificate.")
+    private Optional<Path> authorities = Optional.empty();
+
+    @Option(
             names = "--verify",
             paramLabel = "F",
             description = "Simulate nothing: compare the ledger F with what the server has.")
@@ -178,7 +184,7 @@ final class SimulateCommand implements Callable<Integer> {
         var clock = InstantSource.system();
         var profile = Profile.find(server, tokenFile, Profile.usualFolder());
         var stop = new PlannedStop();
-        try (var http = SharedHttp.open()) {
+        try (var http = SharedHttp.open(authorities)) {
             var verification = new Verification(http, profile, file, allowGaps);
             var end = clock.instant().plus(within);
             var outcome = verification.run();
@@ -252,7 +258,7 @@ final class SimulateCommand implements Callable<Integer> {
                         drain.orElse(ledger.isPresent() ? LEDGER_DRAIN : Duration.ZERO));
         Path folder = data.isPresent() ? data.get() : Files.createTempDirectory("aramaki-simulate");
         var stop = new PlannedStop();
-        try (var http = SharedHttp.open();
+        try (var http = SharedHttp.open(authorities);
                 var book = ledger.isPresent() ? open(ledger.get(), what, clock) : null) {
             var err = spec.commandLine().getErr();
             var simulation =

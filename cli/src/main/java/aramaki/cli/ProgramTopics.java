@@ -59,6 +59,9 @@ final class ProgramTopics {
                                     "ARAMAKI_TOKEN_FILE",
                                     "a file that holds the token, as --token-file"),
                             new Entry(
+                                    "ARAMAKI_CA",
+                                    "authorities that are believed about the server, as --ca"),
+                            new Entry(
                                     "XDG_CONFIG_HOME",
                                     "where aramaki/profiles/ is (default: ~/.config)"),
                             new Entry(

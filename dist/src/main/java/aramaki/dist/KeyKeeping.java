@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -159,10 +160,10 @@ final class KeyKeeping {
 
     private static URI server(Path data) {
         var defaults = ServerSettings.of(data, ServerSettings.DEFAULT_PORT, Optional.empty());
-        int port =
-                SettingsReader.read(defaults, Optional.empty(), System.getenv(), Optional.empty())
-                        .port();
-        return URI.create("http://localhost:" + port);
+        var settings = SettingsReader.read(defaults, Optional.empty(), System.getenv(), Map.of());
+        return settings.listening()
+                .publicUrl()
+                .orElse(URI.create("http://localhost:" + settings.port()));
     }
 
     private <T> T with(Path data, Identity identity, Function<Opened, T> work) {

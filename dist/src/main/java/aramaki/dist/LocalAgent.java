@@ -67,7 +67,7 @@ final class LocalAgent {
         var invite =
                 server.agents()
                         .invite(
-                                server.url(),
+                                server.localUrl(),
                                 List.of(host.name().value(), AgentRecord.ALL_OF_FOLDER),
                                 Labels.NONE,
                                 1,

@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -264,8 +265,7 @@ final class OfflineAdmin implements Offline {
     /// Of the settings that the server has, as far as they do not come from its options.
     static StoreSettings settings(Path data) {
         var defaults = ServerSettings.of(data, 0, Optional.empty());
-        return SettingsReader.read(defaults, Optional.empty(), System.getenv(), Optional.empty())
-                .store();
+        return SettingsReader.read(defaults, Optional.empty(), System.getenv(), Map.of()).store();
     }
 
     private static JsonNode in(Path data, Function<DataDirectory, JsonNode> look) {

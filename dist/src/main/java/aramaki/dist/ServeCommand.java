@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
     /// Writes the profile that lets the command line work at once, and says where we are.
     static void announce(Server server, Shell shell) {
         var owner = server.owner();
-        var url = ServerUrl.parse(server.url().toString());
+        var url = ServerUrl.parse(server.localUrl().toString());
         var profiles = Profiles.of(System.getenv());
         boolean known =
                 profiles.find(url).flatMap(p -> server.access().byToken(p.token())).isPresent();
@@ -58,7 +58,10 @@ final class ServeCommand implements Callable<Integer> {
             var token = server.access().newLocalToken(owner);
             profiles.write(new Profile(url, token));
         }
-        shell.terminal().out().println("ready: " + server.url());
+        shell.terminal().out().println("ready: " + server.localUrl());
+        if (!server.url().equals(server.localUrl())) {
+            shell.terminal().out().println("people and agents: " + server.url());
+        }
         shell.terminal().out().println("sign in once, within 15 minutes: " + server.signInLink());
         shell.terminal().out().flush();
     }

@@ -8,9 +8,11 @@ import aramaki.server.settings.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What `serve` and `up` have in common.
@@ -78,8 +80,12 @@ final class ServeOptions {
             })
     private Optional<String> store = Optional.empty();
 
+    @Mixin private ListenOptions listen = new ListenOptions();
+
     ServerSettings settings() {
-        var read = SettingsReader.read(defaults(), file, System.getenv(), store);
+        var options = new HashMap<>(listen.given());
+        store.ifPresent(text -> options.put("--store", text));
+        var read = SettingsReader.read(defaults(), file, System.getenv(), options);
         var policy = PayloadPolicy.FOR_EVER;
         for (var rule : keepPayloads.entrySet()) {
             policy = policy.with(rule.getKey(), Duration.ofDays(rule.getValue()));

@@ -155,6 +155,7 @@ final class Checkout implements AutoCloseable {
         builder.environment().putAll(variables);
         builder.environment().remove("ARAMAKI_SERVER");
         builder.environment().remove("ARAMAKI_TOKEN_FILE");
+        builder.environment().remove("ARAMAKI_CA");
         return builder;
     }
 

@@ -63,6 +63,7 @@ import aramaki.server.backup.Recovering;
 import aramaki.server.doctor.AgentsOld;
 import aramaki.server.doctor.AgentsSilent;
 import aramaki.server.doctor.AlertingLag;
+import aramaki.server.doctor.CertificateGood;
 import aramaki.server.doctor.ChecksNeverRan;
 import aramaki.server.doctor.ChecksWithoutAgent;
 import aramaki.server.doctor.ClockSkew;
@@ -75,6 +76,7 @@ import aramaki.server.doctor.HeartbeatSent;
 import aramaki.server.doctor.LongAlerts;
 import aramaki.server.doctor.LostResults;
 import aramaki.server.doctor.MemoryLimit;
+import aramaki.server.doctor.Proxied;
 import aramaki.server.doctor.Reachable;
 import aramaki.server.doctor.RecoveryKey;
 import aramaki.server.doctor.RefusedFiles;
@@ -163,6 +165,7 @@ import aramaki.server.timeline.StoredEvent;
 import aramaki.server.timeline.Surroundings;
 import aramaki.server.timeline.Timeline;
 import aramaki.server.timeline.Verify;
+import aramaki.server.tls.Tls;
 import aramaki.server.web.Web;
 import aramaki.server.ws.AgentHub;
 import aramaki.server.ws.AgentSockets;
@@ -246,6 +249,7 @@ public final class Server implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final List<Route> routes;
     private final HttpServer http;
+    private final Optional<Tls> tls;
     private volatile boolean started;
     private volatile boolean ready;
 
@@ -262,6 +266,9 @@ public final class Server implements AutoCloseable {
         this.clock = clock;
         var random = new SecureRandom();
         var startedAt = clock.instant();
+        settings.listening().check(settings.port());
+        tls = settings.listening().tls().map(Tls::open); // refused before anything is touched
+        var listening = settings.listening().named(tls.flatMap(Tls::host));
         var data = DataDirectory.take(settings.data());
         stops.push(new Stop("data directory", data::close));
         identity = identity(data, startedAt, random);
@@ -541,6 +548,8 @@ public final class Server implements AutoCloseable {
         http =
                 new HttpServer(
                         settings.port(),
+                        listening,
+                        tls,
                         routes,
                         sessions,
                         new Door(
@@ -600,7 +609,10 @@ public final class Server implements AutoCloseable {
                 List.of(
                         new Restored(recovering::now),
                         new MemoryLimit(MemoryLimit::now),
-                        new Reachable(HttpServer::addresses),
+                        new Reachable(() -> http.plain()),
+                        new CertificateGood(() -> tls.map(Tls::standing)),
+                        new Proxied(
+                                () -> http.forwarded().plain(), () -> http.forwarded().unnamed()),
                         new HeartbeatSent(heartbeat),
                         new RefusedFiles(systems),
                         new AgentsSilent(agents, silence),
@@ -726,6 +738,7 @@ public final class Server implements AutoCloseable {
         tasks.start(silence);
         tasks.start(staleness);
         tasks.start(doctor);
+        tls.ifPresent(tasks::start);
         tasks.start(heartbeat);
         tasks.start(pauses);
         tasks.start(new ClockWatch(System::nanoTime, hub::reconnect));
@@ -804,8 +817,14 @@ public final class Server implements AutoCloseable {
         return http.port();
     }
 
+    /// How programs of this host reach it.
+    public URI localUrl() {
+        return http.localUrl();
+    }
+
+    /// How people and agents reach it.
     public URI url() {
-        return URI.create("http://localhost:" + http.port());
+        return http.url();
     }
 
     /// Everything this server answers.

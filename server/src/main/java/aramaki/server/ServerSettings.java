@@ -1,6 +1,7 @@
 package aramaki.server;
 
 import aramaki.server.heartbeat.Target;
+import aramaki.server.http.Listening;
 import aramaki.server.redaction.PayloadPolicy;
 import aramaki.server.store.StoreSettings;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param data the folder it owns
 /// @param port on loopback; 0 takes any free one
+/// @param listening where else, and by whom it is asked
 /// @param systemsFolder where systems live as files
 /// @param owner name of the first person
 /// @param agentSilentAfter how long we hear nothing before an agent counts as silent
@@ -23,6 +25,7 @@ import java.util.Optional;
 public record ServerSettings(
         Path data,
         int port,
+        Listening listening,
         Optional<Path> systemsFolder,
         String owner,
         Duration agentSilentAfter,
@@ -42,6 +45,7 @@ public record ServerSettings(
         return new ServerSettings(
                 data,
                 port,
+                listening,
                 systemsFolder,
                 owner,
                 agentSilentAfter,
@@ -57,6 +61,7 @@ public record ServerSettings(
         return new ServerSettings(
                 data,
                 port,
+                listening,
                 systemsFolder,
                 owner,
                 agentSilentAfter,
@@ -72,6 +77,7 @@ public record ServerSettings(
         return new ServerSettings(
                 data,
                 port,
+                listening,
                 systemsFolder,
                 owner,
                 agentSilentAfter,
@@ -87,6 +93,7 @@ public record ServerSettings(
         return new ServerSettings(
                 data,
                 port,
+                listening,
                 systemsFolder,
                 owner,
                 agentSilentAfter,
@@ -94,6 +101,22 @@ public record ServerSettings(
                 keepFiveMinutes,
                 keepHours,
                 policy,
+                heartbeat,
+                store);
+    }
+
+    public ServerSettings with(Listening otherListening) {
+        return new ServerSettings(
+                data,
+                port,
+                otherListening,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                keepPayloads,
                 heartbeat,
                 store);
     }
@@ -108,6 +131,7 @@ public record ServerSettings(
         return new ServerSettings(
                 data,
                 port,
+                Listening.LOOPBACK,
                 systemsFolder,
                 owner,
                 agentSilentAfter,

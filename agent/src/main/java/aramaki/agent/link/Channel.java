@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One WebSocket as blocking calls: one frame is sent at a time, and only so many received ones
@@ -154,6 +155,11 @@ final class Channel implements AutoCloseable {
             case WebSocketHandshakeException e ->
                     "the server answered HTTP " + e.getResponse().statusCode();
             case java.net.ConnectException _ -> "cannot connect";
+            case SSLException e ->
+                    "TLS: "
+                            + e.getMessage()
+                            + "; if the certificate is of an authority of your own, name it:"
+                            + " aramaki-agent join INVITE --ca FILE";
             default ->
                     cause.getMessage() == null
                             ? cause.getClass().getSimpleName()

@@ -3,6 +3,8 @@ package aramaki.cli.api;
 import aramaki.model.Refusal;
 import aramaki.model.Refusal.Reason;
 import aramaki.protocol.Json;
+import aramaki.protocol.tls.Authorities;
+import aramaki.protocol.tls.PemFile;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -19,10 +21,12 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /// One server's HTTP API, spoken as one person.
 public final class Api {
@@ -45,14 +49,16 @@ public final class Api {
     private final Optional<String> token;
     private final HttpClient client;
 
-    public Api(ServerUrl server, Optional<String> token) {
+    /// @param authorities who is believed about the server, instead of those Java knows
+    public Api(ServerUrl server, Optional<String> token, Optional<Path> authorities) {
         this.server = server;
         this.token = token;
-        this.client =
+        var builder =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Duration.ofSeconds(5))
-                        .build();
+                        .connectTimeout(Duration.ofSeconds(5));
+        authorities.map(PemFile::read).map(Authorities::only).ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     public ServerUrl server() {
@@ -225,6 +231,11 @@ public final class Api {
                             "the server at " + server + " did not answer in time",
                             String.valueOf(e.getMessage()),
                             "see whether it is well: " + server + "/readyz");
+            case SSLHandshakeException _ ->
+                    Failure.failed(
+                            what,
+                            "TLS: " + e.getMessage(),
+                            "if its certificate is of an authority of your own, name it: --ca FILE");
             case SSLException _ ->
                     Failure.failed(what, "TLS: " + e.getMessage(), "is it https? " + other);
             default ->

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// owner only.
 public record Profiles(Path folder) {
     private static final String OWNER_ONLY = "rw-------";
+    private static final String AUTHORITIES = "ca";
     private static final String SUFFIX = ".json";
 
     /// Where the environment says that they are: below `XDG_CONFIG_HOME`, else `~/.config`.
@@ -43,6 +44,7 @@ public record Profiles(Path folder) {
                         .createObjectNode()
                         .put("server", profile.server().toString())
                         .put("token", profile.token());
+        profile.authorities().ifPresent(ca -> content.put(AUTHORITIES, ca.toString()));
         try {
             createFolder();
             var owner = PosixFilePermissions.fromString(OWNER_ONLY);
@@ -96,7 +98,12 @@ public record Profiles(Path folder) {
         try {
             requireOwnerOnly(file);
             var json = Json.tree(Files.readAllBytes(file));
-            return new Profile(ServerUrl.parse(member(json, "server")), member(json, "token"));
+            return new Profile(
+                    ServerUrl.parse(member(json, "server")),
+                    member(json, "token"),
+                    Optional.of(json.path(AUTHORITIES).asText(""))
+                            .filter(path -> !path.isEmpty())
+                            .map(Path::of));
         } catch (IOException e) {
             throw new UncheckedIOException("reading the profile " + file, e);
         } catch (Refusal | Failure e) {

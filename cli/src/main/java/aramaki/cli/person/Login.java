@@ -10,6 +10,7 @@ import aramaki.cli.output.Part;
 import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Shell;
 import aramaki.protocol.Json;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
         footerHeading = Examples.HEADING,
         footer = {
             "  aramaki login --server https://ops.example.org < token",
-            "  aramaki login --token-file ~/token",
+            "  aramaki login --server https://ops.example.org --ca ca.pem --token-file ~/token",
             "  aramaki login --link"
         })
 final class Login implements Callable<Integer> {
@@ -47,8 +48,9 @@ final class Login implements Callable<Integer> {
         }
         var server = shell.server();
         String token = shell.globals().tokenFile().map(Shell::tokenIn).orElseGet(this::typed);
-        var me = new Api(server, Optional.of(token)).get(Route.to("whoami"));
-        var file = shell.profiles().write(new Profile(server, token));
+        var authorities = shell.authorities(server).map(Path::toAbsolutePath);
+        var me = new Api(server, Optional.of(token), authorities).get(Route.to("whoami"));
+        var file = shell.profiles().write(new Profile(server, token, authorities));
         String name = Cell.string(me.path("name"));
         shell.output().show(me, List.of(Part.text(me, "person"), Part.text(me, "role")));
         shell.say("signed in at " + server + " as " + name + "; kept in " + file);

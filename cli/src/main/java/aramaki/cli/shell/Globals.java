@@ -45,6 +45,15 @@ public final class Globals extends Noun {
     private @Nullable Path tokenFile;
 
     @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description =
+                    "Authorities, as PEM, that are believed about the server's certificate instead"
+                            + " of the public ones (ARAMAKI_CA).")
+    private @Nullable Path authorities;
+
+    @Option(
             names = "--json",
             paramLabel = "FIELDS",
             arity = "0..1",
@@ -93,6 +102,11 @@ public final class Globals extends Noun {
 
     Optional<Path> tokenFile(Map<String, String> environment) {
         return tokenFile().or(() -> set(environment, "ARAMAKI_TOKEN_FILE").map(Path::of));
+    }
+
+    Optional<Path> authorities(Map<String, String> environment) {
+        return Optional.ofNullable(authorities)
+                .or(() -> set(environment, "ARAMAKI_CA").map(Path::of));
     }
 
     /// The fields to print, none of them for all; empty when no JSON is wanted.

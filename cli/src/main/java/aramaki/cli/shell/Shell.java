@@ -119,7 +119,13 @@ public final class Shell {
                 globals.tokenFile(environment)
                         .map(Shell::tokenIn)
                         .or(() -> profiles().find(server).map(Profile::token));
-        return new Api(server, token);
+        return new Api(server, token, authorities(server));
+    }
+
+    /// Who is believed about the certificate of a server, if it is not those that Java knows.
+    public Optional<Path> authorities(ServerUrl server) {
+        return globals.authorities(environment)
+                .or(() -> profiles().find(server).flatMap(Profile::authorities));
     }
 
     /// Prints what a route lists; `what` is the plural, `hint` what to do when there is none.

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Whether the server listens where only this machine can reach it.
+/// Whether only this machine can reach what is not encrypted.
 ///
-/// @param addresses where it listens
+/// @param addresses where the server listens without TLS
 public record Reachable(Supplier<List<InetAddress>> addresses) implements Examination {
     @Override
     public String name() {
@@ -16,7 +16,7 @@ public record Reachable(Supplier<List<InetAddress>> addresses) implements Examin
 
     @Override
     public String about() {
-        return "The server, which has no TLS, listens on loopback only.";
+        return "Beyond loopback, the server listens with TLS only.";
     }
 
     @Override
@@ -30,8 +30,8 @@ public record Reachable(Supplier<List<InetAddress>> addresses) implements Examin
                                                 + address.getHostAddress()
                                                 + ", beyond this machine, without TLS.",
                                         "Whoever is on the way reads tokens and results.",
-                                        "Listen on 127.0.0.1, and put a reverse proxy with TLS in"
-                                                + " front"))
+                                        "Set tlsCertificate and tlsKey, or put a reverse proxy with"
+                                                + " TLS in front of 127.0.0.1"))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package aramaki.server.http;
 
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
+import aramaki.server.tls.Tls;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -21,20 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The listening side: routes, security headers on every answer, and refusals as problem documents
-/// or pages. Loopback only, on both families where the host has them.
+/// or pages. It listens on loopback, and with TLS where the settings say.
 public final class HttpServer {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     private static final String CSP =
@@ -54,6 +55,7 @@ public final class HttpServer {
                     "same-origin",
                     "Cross-Origin-Resource-Policy",
                     "same-origin");
+    private static final String HTTPS_FOR_A_YEAR = "max-age=31536000";
     private static final long MAX_BODY = 8L << 20;
 
     private final Sessions sessions;
@@ -62,6 +64,11 @@ public final class HttpServer {
     private final SecureRandom random = new SecureRandom();
     private final Javalin javalin;
     private final int port;
+    private final Listening listening;
+    private final Forwarded forwarded;
+    private final Connectors connectors;
+    private final URI url;
+    private final Optional<HttpsOnly> httpsOnly;
 
     /// How a refusal looks to a person with a browser.
     @FunctionalInterface
@@ -71,10 +78,13 @@ public final class HttpServer {
 
     /// Sets up everything; nothing listens before `start`.
     ///
-    /// @param port to listen on; 0 takes any free one
+    /// @param port to listen on at loopback; 0 takes any free one
+    /// @param tls what the certificate of the settings is shown by
     /// @param modifyServer adds what is no route, such as WebSocket channels
     public HttpServer(
             int port,
+            Listening listening,
+            Optional<Tls> tls,
             List<Route> routes,
             Sessions sessions,
             Guard guard,
@@ -84,16 +94,26 @@ public final class HttpServer {
         this.guard = guard;
         this.errorPage = errorPage;
         this.port = port == 0 ? freePort() : port;
+        this.listening = listening;
+        this.forwarded = new Forwarded(listening.proxies());
+        this.connectors = new Connectors(tls, forwarded);
+        this.url = listening.publicUrl().orElseGet(this::localUrl);
+        this.httpsOnly =
+                listening
+                        .redirectPort()
+                        .map(p -> new HttpsOnly(onPort(listening.addresses(), p), url, SECURITY));
         this.javalin = Javalin.create(config -> configure(config, routes, modifyServer));
     }
 
     public void start() {
         try {
             javalin.start();
+            httpsOnly.ifPresent(HttpsOnly::start);
         } catch (JavalinBindException e) {
-            throw Refusal.conflict(
-                    "port-in-use",
-                    "port " + port + " is in use: stop what listens there, or use another --port");
+            throw Connectors.unbound(e);
+        } catch (Refusal e) { // the others listen already
+            javalin.stop();
+            throw e;
         }
     }
 
@@ -101,13 +121,41 @@ public final class HttpServer {
         return port;
     }
 
-    /// Where it listens.
-    public static List<InetAddress> addresses() {
-        return loopback().stream().map(InetAddress::ofLiteral).toList();
+    /// How programs of this host reach it.
+    public URI localUrl() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /// How people and agents reach it.
+    public URI url() {
+        return url;
+    }
+
+    /// What proxies in front of it have said.
+    public Forwarded forwarded() {
+        return forwarded;
+    }
+
+    /// Where it listens without TLS.
+    public List<InetAddress> plain() {
+        return Stream.concat(
+                        Connectors.loopback().stream(),
+                        listening.addresses().stream()
+                                .filter(_ -> listening.tls().isEmpty())
+                                .map(InetSocketAddress::getAddress))
+                .toList();
     }
 
     public void stop() {
+        httpsOnly.ifPresent(HttpsOnly::stop);
         javalin.stop();
+    }
+
+    private static List<InetSocketAddress> onPort(List<InetSocketAddress> addresses, int port) {
+        return addresses.stream()
+                .map(address -> new InetSocketAddress(address.getAddress(), port))
+                .distinct()
+                .toList();
     }
 
     private void configure(
@@ -119,16 +167,14 @@ public final class HttpServer {
         config.http.asyncTimeout = 0;
         config.jetty.modifyServer(modifyServer);
         config.jetty.modifyServer(server -> server.setErrorHandler(new BelowRoutes()));
-        for (String address : loopback()) {
+        for (var address : Connectors.loopback()) {
             config.jetty.addConnector(
-                    (server, http) -> {
-                        http.setSendServerVersion(false);
-                        var connector =
-                                new ServerConnector(server, new HttpConnectionFactory(http));
-                        connector.setHost(address);
-                        connector.setPort(port);
-                        return connector;
-                    });
+                    (server, http) ->
+                            connectors.loopback(
+                                    server, http, new InetSocketAddress(address, port)));
+        }
+        for (var address : listening.addresses()) {
+            config.jetty.addConnector((server, http) -> connectors.beyond(server, http, address));
         }
         config.routes.before(HttpServer::secure);
         for (var route : routes) {
@@ -148,6 +194,15 @@ public final class HttpServer {
 
     private static void secure(Context context) {
         SECURITY.forEach(context::header);
+        if (context.req().isSecure() && !isThisHost(context)) {
+            context.header("Strict-Transport-Security", HTTPS_FOR_A_YEAR);
+        }
+    }
+
+    /// A browser would ask everything on localhost by https from then on, whatever serves it.
+    private static boolean isThisHost(Context context) {
+        String host = context.req().getServerName();
+        return host.equals("localhost") || host.endsWith(".localhost");
     }
 
     /// Answers what never came as far as a route, such as a request that is no HTTP.
@@ -256,8 +311,7 @@ public final class HttpServer {
         return "/step-up?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
     }
 
-    private static Map<String, Object> problem(
-            int status, String title, String code, String message) {
+    static Map<String, Object> problem(int status, String title, String code, String message) {
         var problem = new LinkedHashMap<String, Object>();
         problem.put("type", "about:blank");
         problem.put("title", title);
@@ -265,15 +319,6 @@ public final class HttpServer {
         problem.put("code", code);
         problem.put("detail", message);
         return problem;
-    }
-
-    private static List<String> loopback() {
-        try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
-            return List.of("127.0.0.1", "::1");
-        } catch (IOException e) { // the host has no IPv6
-            return List.of("127.0.0.1");
-        }
     }
 
     private static int freePort() {

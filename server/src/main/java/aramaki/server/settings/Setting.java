@@ -1,9 +1,11 @@
 package aramaki.server.settings;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
-/// One thing that can be set: its key in the file, and its variable in the environment.
+/// One thing that can be set: its key in the file, its variable in the environment, and
+/// its option, where it has one.
 enum Setting {
     STORE("store"),
     STORE_USER("storeUser"),
@@ -14,7 +16,13 @@ enum Setting {
     KEEP_FIVE_MINUTES("keepFiveMinutes"),
     KEEP_HOURS("keepHours"),
     HEARTBEAT_URL("heartbeatUrl"),
-    HEARTBEAT_EVERY("heartbeatEvery");
+    HEARTBEAT_EVERY("heartbeatEvery"),
+    LISTEN("listen"),
+    TLS_CERTIFICATE("tlsCertificate"),
+    TLS_KEY("tlsKey"),
+    HTTP_REDIRECT_PORT("httpRedirectPort"),
+    PUBLIC_URL("publicUrl"),
+    BEHIND_PROXY("behindProxy");
 
     private final String key;
 
@@ -29,6 +37,11 @@ enum Setting {
     /// `ARAMAKI_STORE_USER`
     String variable() {
         return "ARAMAKI_" + name();
+    }
+
+    /// `--store-user`
+    String option() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static List<String> keys() {

@@ -1,13 +1,17 @@
 package aramaki.server.settings;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Network;
 import aramaki.server.ServerSettings;
 import aramaki.server.heartbeat.Target;
+import aramaki.server.http.Listening;
 import aramaki.server.store.StoreSettings;
 import aramaki.server.system.files.FileProblem;
 import aramaki.server.system.files.Mapping;
 import aramaki.server.system.files.Problems;
 import aramaki.server.system.files.Value;
+import aramaki.server.system.files.YamlNode;
+import aramaki.server.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -29,6 +33,7 @@ public final class SettingsReader {
     public static final String FILE = "aramaki.yaml";
 
     private static final String ENVIRONMENT = "environment";
+    private static final int MOST_PORTS = 65_535;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST_KEPT = Duration.ofDays(36_500);
@@ -40,24 +45,24 @@ public final class SettingsReader {
 
     /// @param file read when it is given, and must be there then
     /// @param environment variables by name; empty ones count as not set
-    /// @param store from an option
+    /// @param options what was given of them, by name
     public static ServerSettings read(
             ServerSettings defaults,
             Optional<Path> file,
             Map<String, String> environment,
-            Optional<String> store) {
+            Map<String, String> options) {
         var reader = new SettingsReader();
         file.or(() -> Optional.of(defaults.data().resolve(FILE)).filter(Files::exists))
                 .ifPresent(reader::file);
         reader.environment(environment);
-        store.ifPresent(
-                text ->
-                        reader.said.put(
-                                Setting.STORE,
-                                Value.ofWord(
-                                        text,
-                                        "--store",
-                                        new Problems("options", reader.problems))));
+        var given = new Problems("options", reader.problems);
+        for (var setting : Setting.values()) {
+            Optional.ofNullable(options.get(setting.option()))
+                    .ifPresent(
+                            text ->
+                                    reader.said.put(
+                                            setting, Value.ofWord(text, setting.option(), given)));
+        }
         var settings = reader.settings(defaults);
         reader.refuseProblems();
         return settings;
@@ -107,7 +112,48 @@ public final class SettingsReader {
         var every = every().orElse(Target.DEFAULT_EVERY);
         var heartbeat = parsed(Setting.HEARTBEAT_URL, url -> Target.parse(url, every));
         settings = heartbeat.map(settings::with).orElse(settings);
-        return settings.with(store());
+        return settings.with(store()).with(listening());
+    }
+
+    private Listening listening() {
+        return new Listening(
+                list(Setting.LISTEN, "[192.0.2.7:443]", Listening::address),
+                tls(),
+                value(Setting.HTTP_REDIRECT_PORT).flatMap(v -> v.integer(1, MOST_PORTS)),
+                parsed(Setting.PUBLIC_URL, Listening::publicUrl),
+                list(Setting.BEHIND_PROXY, "[127.0.0.1]", Network::parse));
+    }
+
+    private Optional<TlsFiles> tls() {
+        var certificate = text(Setting.TLS_CERTIFICATE).map(Path::of);
+        var key = text(Setting.TLS_KEY).map(Path::of);
+        lonely(Setting.TLS_CERTIFICATE, Setting.TLS_KEY);
+        lonely(Setting.TLS_KEY, Setting.TLS_CERTIFICATE);
+        return certificate.flatMap(c -> key.map(k -> new TlsFiles(c, k)));
+    }
+
+    private void lonely(Setting one, Setting other) {
+        if (!said.containsKey(other)) {
+            value(one).ifPresent(v -> v.wrong("is of no use alone; set " + other.key() + " too"));
+        }
+    }
+
+    /// A list in the file; elsewhere, what stands between commas.
+    private <T> List<T> list(Setting setting, String example, Function<String, T> parse) {
+        return value(setting).stream()
+                .flatMap(value -> items(value, example).stream())
+                .flatMap(item -> parsed(item, parse).stream())
+                .toList();
+    }
+
+    private static List<Value> items(Value value, String example) {
+        if (value.node() instanceof YamlNode.Scalar(var text, var kind, var at)) {
+            return Stream.of(text.split(",", -1))
+                    .map(part -> new YamlNode.Scalar(part.strip(), kind, at))
+                    .map(part -> new Value(part, value.path(), value.problems()))
+                    .toList();
+        }
+        return value.items(example).orElse(List.of());
     }
 
     private StoreSettings store() {
@@ -173,16 +219,16 @@ public final class SettingsReader {
     }
 
     private <T> Optional<T> parsed(Setting setting, Function<String, T> parse) {
-        return value(setting)
-                .flatMap(
-                        value -> {
-                            try {
-                                return value.text(Value.LINE).map(parse);
-                            } catch (Refusal e) {
-                                value.wrong(e.text());
-                                return Optional.empty();
-                            }
-                        });
+        return value(setting).flatMap(value -> parsed(value, parse));
+    }
+
+    private static <T> Optional<T> parsed(Value value, Function<String, T> parse) {
+        try {
+            return value.text(Value.LINE).map(parse);
+        } catch (Refusal e) {
+            value.wrong(e.text());
+            return Optional.empty();
+        }
     }
 
     private void refuseProblems() {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Network;
 import aramaki.server.ServerSettings;
+import aramaki.server.http.Listening;
 import aramaki.server.store.StoreSettings;
+import aramaki.server.tls.TlsFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,12 +28,12 @@ class SettingsReaderTest {
     @TempDir Path folder;
 
     private ServerSettings read(Map<String, String> environment) {
-        return read(environment, Optional.empty());
+        return read(environment, Map.of());
     }
 
-    private ServerSettings read(Map<String, String> environment, Optional<String> store) {
+    private ServerSettings read(Map<String, String> environment, Map<String, String> options) {
         var defaults = ServerSettings.of(folder, 0, Optional.empty());
-        return SettingsReader.read(defaults, Optional.empty(), environment, store);
+        return SettingsReader.read(defaults, Optional.empty(), environment, options);
     }
 
     private void file(String... lines) throws IOException {
@@ -84,9 +89,56 @@ class SettingsReaderTest {
         assertThat(postgres(read(environment)).host()).isEqualTo("environment");
         assertThat(postgres(read(environment)).user()).isEqualTo("env");
         assertThat(read(environment).keepResults()).isEqualTo(Duration.ofDays(1));
-        var option = Optional.of("postgresql://option:7/a");
+        var option = Map.of("--store", "postgresql://option:7/a");
         assertThat(postgres(read(environment, option)).host()).isEqualTo("option");
         assertThat(postgres(read(environment, option)).user()).isEqualTo("env");
+    }
+
+    @Test
+    void whereToListenIsAListInTheFileAndStandsBetweenCommasElsewhere() throws IOException {
+        file(
+                "listen: [\"192.0.2.7:443\", \"[2001:db8::7]:443\"]",
+                "tlsCertificate: /c.pem",
+                "tlsKey: /k.pem",
+                "httpRedirectPort: 80",
+                "publicUrl: https://ops.example.org/",
+                "behindProxy: [127.0.0.1, \"::1\", 10.0.0.0/8]");
+        var listening = read(Map.of()).listening();
+        assertThat(listening)
+                .isEqualTo(
+                        new Listening(
+                                List.of(
+                                        Listening.address("192.0.2.7:443"),
+                                        Listening.address("[2001:db8::7]:443")),
+                                Optional.of(new TlsFiles(Path.of("/c.pem"), Path.of("/k.pem"))),
+                                Optional.of(80),
+                                Optional.of(URI.create("https://ops.example.org")),
+                                List.of(
+                                        Network.parse("127.0.0.1"),
+                                        Network.parse("::1"),
+                                        Network.parse("10.0.0.0/8"))));
+        var environment =
+                Map.of("ARAMAKI_LISTEN", "127.0.0.2:1, 127.0.0.3:2", "ARAMAKI_BEHIND_PROXY", "::1");
+        assertThat(read(environment).listening().addresses())
+                .containsExactly(
+                        Listening.address("127.0.0.2:1"), Listening.address("127.0.0.3:2"));
+        assertThat(read(environment).listening().proxies()).containsExactly(Network.parse("::1"));
+        var options = Map.of("--listen", "127.0.0.4:3", "--http-redirect-port", "8080");
+        assertThat(read(environment, options).listening().addresses())
+                .containsExactly(Listening.address("127.0.0.4:3"));
+        assertThat(read(environment, options).listening().redirectPort()).hasValue(8080);
+    }
+
+    @Test
+    void whatIsWrongAboutListeningIsSaidWithItsPlace() throws IOException {
+        file("listen: [\"ops.example.org:443\"]", "tlsKey: /k.pem", "httpRedirectPort: 70000");
+        var options = Map.of("--behind-proxy", "127.0.0.1,proxy", "--public-url", "ops");
+        assertThatThrownBy(() -> read(Map.of(), options))
+                .hasMessageContaining("aramaki.yaml:1: listen[0]: \"ops.example.org:443\" is no")
+                .hasMessageContaining("aramaki.yaml:2: tlsKey: is of no use alone; set tlsCertif")
+                .hasMessageContaining("aramaki.yaml:3: httpRedirectPort: is \"70000\"; write")
+                .hasMessageContaining("--behind-proxy: \"proxy\" is no network: write")
+                .hasMessageContaining("--public-url: \"ops\" is no address for people and agents");
     }
 
     @Test
@@ -120,7 +172,7 @@ class SettingsReaderTest {
     void aFileThatWasNamedMustBeThere() {
         var named = Optional.of(folder.resolve("other.yaml"));
         var defaults = ServerSettings.of(folder, 0, Optional.empty());
-        assertThatThrownBy(() -> SettingsReader.read(defaults, named, Map.of(), Optional.empty()))
+        assertThatThrownBy(() -> SettingsReader.read(defaults, named, Map.of(), Map.of()))
                 .hasMessageContaining("other.yaml:1: file: cannot be read");
     }
 

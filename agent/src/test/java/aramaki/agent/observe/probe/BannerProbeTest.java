@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aramaki.agent.observe.finding.Finding;
 import aramaki.model.observation.ProbeKind;
 import aramaki.model.observation.State;
+import aramaki.testkit.Authority;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -7,6 +7,7 @@ import aramaki.agent.observe.finding.Finding;
 import aramaki.model.observation.ProbeKind;
 import aramaki.model.observation.Range;
 import aramaki.model.observation.State;
+import aramaki.testkit.Authority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

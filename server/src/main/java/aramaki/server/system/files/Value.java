@@ -138,7 +138,7 @@ public record Value(YamlNode node, String path, Problems problems) {
         return Optional.empty();
     }
 
-    Optional<List<Value>> items(String example) {
+    public Optional<List<Value>> items(String example) {
         if (!(node instanceof Items(var items, _, _))) {
             wrong("is " + node.what() + "; write a list: " + example);
             return Optional.empty();

@@ -1,0 +1,4 @@
+@NullMarked
+package aramaki.server.tls;
+
+import org.jspecify.annotations.NullMarked;
