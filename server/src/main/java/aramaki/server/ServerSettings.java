@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param keepResults how long single results are kept; events are kept for ever
 /// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
+/// @param keepAccess how long it is kept who asked for what and from where
 /// @param keepPayloads how long what events say is kept, by type
 /// @param heartbeat where to send a sign of life
 /// @param store where everything durable is kept
@@ -29,6 +30,7 @@ public record ServerSettings(
         Duration keepResults,
         Duration keepFiveMinutes,
         Duration keepHours,
+        Duration keepAccess,
         PayloadPolicy keepPayloads,
         Optional<Target> heartbeat,
         StoreSettings store) {
@@ -37,6 +39,7 @@ public record ServerSettings(
     public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_FIVE_MINUTES = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_HOURS = Duration.ofDays(400);
+    public static final Duration DEFAULT_KEEP_ACCESS = Duration.ofDays(90);
 
     public ServerSettings with(Target to) {
         return new ServerSettings(
@@ -48,6 +51,7 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepAccess,
                 keepPayloads,
                 Optional.of(to),
                 store);
@@ -63,6 +67,23 @@ public record ServerSettings(
                 results,
                 fiveMinutes,
                 hours,
+                keepAccess,
+                keepPayloads,
+                heartbeat,
+                store);
+    }
+
+    public ServerSettings keepingAccess(Duration access) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                access,
                 keepPayloads,
                 heartbeat,
                 store);
@@ -78,6 +99,7 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepAccess,
                 keepPayloads,
                 heartbeat,
                 otherStore);
@@ -93,6 +115,7 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepAccess,
                 policy,
                 heartbeat,
                 store);
@@ -114,6 +137,7 @@ public record ServerSettings(
                 DEFAULT_KEEP_RESULTS,
                 DEFAULT_KEEP_FIVE_MINUTES,
                 DEFAULT_KEEP_HOURS,
+                DEFAULT_KEEP_ACCESS,
                 PayloadPolicy.FOR_EVER,
                 Optional.empty(),
                 new StoreSettings.Embedded());
