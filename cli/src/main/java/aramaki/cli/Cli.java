@@ -5,6 +5,7 @@ import aramaki.cli.admin.Offline;
 import aramaki.cli.agent.AgentCommand;
 import aramaki.cli.alert.AlertCommand;
 import aramaki.cli.api.ExitCode;
+import aramaki.cli.audit.AuditCommand;
 import aramaki.cli.check.CheckCommand;
 import aramaki.cli.complete.CompleteNames;
 import aramaki.cli.entity.EntityCommand;
@@ -98,6 +99,7 @@ public final class Cli {
         commands.put("timeline", () -> TimelineCommand.with(shell));
         commands.put("person", () -> PersonCommand.with(shell));
         commands.put("token", () -> TokenCommand.with(shell));
+        commands.put("audit", () -> AuditCommand.with(shell));
         commands.put("admin", () -> AdminCommand.with(shell, offline));
         commands.put("help", () -> new Help(shell));
         commands.put("completion", () -> new CompletionCommand(true));

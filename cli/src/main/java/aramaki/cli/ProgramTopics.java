@@ -42,7 +42,14 @@ final class ProgramTopics {
                     new Group(
                             "Set up", "up", "serve", "agent", "repo", "route", "oncall", "service",
                             "kv", "peer", "admin"),
-                    new Group("You and others", "login", "whoami", "person", "token", "grant"),
+                    new Group(
+                            "You and others",
+                            "login",
+                            "whoami",
+                            "person",
+                            "token",
+                            "grant",
+                            "audit"),
                     new Group("Help", "help", "completion"));
 
     static final Topics ALL =

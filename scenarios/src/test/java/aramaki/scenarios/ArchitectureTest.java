@@ -47,6 +47,7 @@ class ArchitectureTest {
                         "aramaki.server.timeline..",
                         "aramaki.server.agent",
                         "aramaki.server.access",
+                        "aramaki.server.audit",
                         "aramaki.server.store")
                 .should()
                 .dependOnClassesThat()

@@ -35,6 +35,7 @@ import aramaki.server.api.AgentApi;
 import aramaki.server.api.AlertActApi;
 import aramaki.server.api.AlertApi;
 import aramaki.server.api.Answering;
+import aramaki.server.api.AuditApi;
 import aramaki.server.api.BackupApi;
 import aramaki.server.api.CheckApi;
 import aramaki.server.api.CheckPastApi;
@@ -57,9 +58,13 @@ import aramaki.server.api.StreamApi;
 import aramaki.server.api.SystemApi;
 import aramaki.server.api.TimelineApi;
 import aramaki.server.api.Wishes;
+import aramaki.server.audit.AccessLog;
+import aramaki.server.audit.AccessRetention;
+import aramaki.server.audit.Audit;
 import aramaki.server.backup.Backup;
 import aramaki.server.backup.Pace;
 import aramaki.server.backup.Recovering;
+import aramaki.server.doctor.AccessLogged;
 import aramaki.server.doctor.AgentsOld;
 import aramaki.server.doctor.AgentsSilent;
 import aramaki.server.doctor.AlertingLag;
@@ -92,6 +97,7 @@ import aramaki.server.grant.Grants;
 import aramaki.server.heartbeat.Heartbeat;
 import aramaki.server.http.HttpServer;
 import aramaki.server.http.Need;
+import aramaki.server.http.Recording;
 import aramaki.server.http.Route;
 import aramaki.server.http.Sessions;
 import aramaki.server.http.Streams;
@@ -126,6 +132,7 @@ import aramaki.server.search.Findable;
 import aramaki.server.search.Search;
 import aramaki.server.seen.News;
 import aramaki.server.seen.Seen;
+import aramaki.server.sql.SqlAccessLogStore;
 import aramaki.server.sql.SqlAccessStore;
 import aramaki.server.sql.SqlAgentStore;
 import aramaki.server.sql.SqlAlertStore;
@@ -155,6 +162,7 @@ import aramaki.server.system.ProbeKinds;
 import aramaki.server.system.Systems;
 import aramaki.server.system.files.ReadingContext;
 import aramaki.server.system.files.SystemsFolder;
+import aramaki.server.timeline.AttributedStore;
 import aramaki.server.timeline.By;
 import aramaki.server.timeline.EventFeed;
 import aramaki.server.timeline.EventLog;
@@ -243,6 +251,8 @@ public final class Server implements AutoCloseable {
     private final Keys keys;
     private final Streams streams;
     private final Tasks tasks;
+    private final SqlAccessLogStore accessLogStore = new SqlAccessLogStore();
+    private final AccessLog accessLog;
     private final Heartbeat heartbeat;
     private final Recovering recovering;
     private final Doctor doctor;
@@ -273,7 +283,7 @@ public final class Server implements AutoCloseable {
         stops.push(new Stop("data directory", data::close));
         identity = identity(data, startedAt, random);
         instance = By.instance(identity.id());
-        store = open(settings.store(), data);
+        store = new AttributedStore(open(settings.store(), data));
         stops.push(new Stop("store", store::close));
 
         eventLog = new EventLog(events, feed, new GrantGate(grantStore), clock);
@@ -391,6 +401,9 @@ public final class Server implements AutoCloseable {
                         new TasksFailed(tasks::outcomes));
         heartbeat = new Heartbeat(settings.heartbeat(), Vitals.of(vital), VERSION);
         stops.push(new Stop("heartbeat", heartbeat::close));
+        var door = new Door(grants.permissions(), systems, agents, store, events, observations);
+        accessLog = new AccessLog(store, accessLogStore, door::systemOf, clock);
+        var audit = new Audit(store, events, timeline, accessLogStore, accessLog);
         recovering =
                 new Recovering(
                         store, new SqlRestorationStore(), eventLog, this::instanceSystem, clock);
@@ -473,6 +486,7 @@ public final class Server implements AutoCloseable {
                         known,
                         wishes,
                         this::url,
+                        audit,
                         proposals,
                         hub::lookAround,
                         doctor,
@@ -540,6 +554,7 @@ public final class Server implements AutoCloseable {
                         clock);
         table.addAll(new AdminApi(verify, rebuild, redaction, clock).routes());
         table.addAll(new GrantApi(grants, known, wishes, clock).routes());
+        table.addAll(new AuditApi(audit, timeline, access, identity.id(), clock).routes());
         table.addAll(new DoctorApi(doctor).routes());
         table.addAll(new BackupApi(backup, recovering, clock).routes());
         table.addAll(web.routes());
@@ -552,8 +567,8 @@ public final class Server implements AutoCloseable {
                         tls,
                         routes,
                         sessions,
-                        new Door(
-                                grants.permissions(), systems, agents, store, events, observations),
+                        door,
+                        new Recording(accessLog::take, clock),
                         web::errorPage,
                         server -> AgentSockets.install(server, hub, random));
         metrics.gauge("aramaki.agents.connected", "Agents connected now", hub::connectedCount);
@@ -569,6 +584,10 @@ public final class Server implements AutoCloseable {
                 "aramaki.heartbeat.ok",
                 "1 when the last heartbeat out was taken, else 0",
                 () -> heartbeat.last() instanceof Heartbeat.Last.Taken ? 1 : 0);
+        metrics.gauge(
+                "aramaki.access.lost",
+                "Lines of the access log that found no room since the start",
+                () -> accessLog.lost().all());
         metrics.gauge("aramaki.streams", "Event streams open now", streams::count);
         metrics.gauge(
                 "aramaki.alerts.firing",
@@ -620,6 +639,7 @@ public final class Server implements AutoCloseable {
                         new AgentsOld(agents, VERSION),
                         new RefusedResults(store, observations, agents),
                         new LostResults(store, events),
+                        new AccessLogged(accessLog),
                         new ChecksWithoutAgent(systems, agents, assignments),
                         new ChecksNeverRan(statuses, systems),
                         new SystemsWithoutChecks(systems),
@@ -714,6 +734,9 @@ public final class Server implements AutoCloseable {
         tasks.start(
                 new Retention(
                         store, observations, past, settings.keepResults(), settings.keepHours()));
+        tasks.start(new AccessRetention(store, accessLogStore, settings.keepAccess()));
+        stops.push(new Stop("access log", accessLog::settle)); // after the last request
+        tasks.start(accessLog);
         tasks.start(
                 new MetricTiers(
                         store, metricStore, settings.keepFiveMinutes(), settings.keepHours()));

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param keepResults how long single results are kept; events are kept for ever
 /// @param keepFiveMinutes how long metrics are kept in steps of 5 minutes
 /// @param keepHours how long metrics are kept in steps of an hour, and states in spans
+/// @param keepAccess how long it is kept who asked for what and from where
 /// @param keepPayloads how long what events say is kept, by type
 /// @param heartbeat where to send a sign of life
 /// @param store where everything durable is kept
@@ -32,6 +33,7 @@ public record ServerSettings(
         Duration keepResults,
         Duration keepFiveMinutes,
         Duration keepHours,
+        Duration keepAccess,
         PayloadPolicy keepPayloads,
         Optional<Target> heartbeat,
         StoreSettings store) {
@@ -40,6 +42,7 @@ public record ServerSettings(
     public static final Duration DEFAULT_KEEP_RESULTS = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_FIVE_MINUTES = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_HOURS = Duration.ofDays(400);
+    public static final Duration DEFAULT_KEEP_ACCESS = Duration.ofDays(90);
 
     public ServerSettings with(Target to) {
         return new ServerSettings(
@@ -52,6 +55,7 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepAccess,
                 keepPayloads,
                 Optional.of(to),
                 store);
@@ -68,6 +72,23 @@ public record ServerSettings(
                 results,
                 fiveMinutes,
                 hours,
+                keepAccess,
+                keepPayloads,
+                heartbeat,
+                store);
+    }
+
+    public ServerSettings keepingAccess(Duration access) {
+        return new ServerSettings(
+                data,
+                port,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                access,
                 keepPayloads,
                 heartbeat,
                 store);
@@ -84,6 +105,7 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepAccess,
                 keepPayloads,
                 heartbeat,
                 otherStore);
@@ -100,6 +122,7 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepAccess,
                 policy,
                 heartbeat,
                 store);
@@ -138,6 +161,7 @@ public record ServerSettings(
                 DEFAULT_KEEP_RESULTS,
                 DEFAULT_KEEP_FIVE_MINUTES,
                 DEFAULT_KEEP_HOURS,
+                DEFAULT_KEEP_ACCESS,
                 PayloadPolicy.FOR_EVER,
                 Optional.empty(),
                 new StoreSettings.Embedded());

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -120,6 +123,26 @@ public final class Api {
             }
         }
         return EventStream.of(response.body());
+    }
+
+    /// Hands on each line of an answer that may be longer than memory; returns the last one.
+    public String lines(Route route, Consumer<String> each) {
+        var request = request(route).header("Accept", "application/jsonl").GET().build();
+        HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+        try (var body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw refused(response, body.readNBytes(1 << 20));
+            }
+            var reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+            String last = "";
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                each.accept(line);
+                last = line;
+            }
+            return last;
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
     }
 
     private JsonNode answer(

@@ -1,5 +1,6 @@
 package aramaki.server.api;
 
+import aramaki.model.Names;
 import aramaki.model.Refusal;
 import aramaki.model.grant.Verb;
 import aramaki.model.observation.EntityName;
@@ -7,6 +8,7 @@ import aramaki.model.system.ManagedSystem;
 import aramaki.model.system.Selected;
 import aramaki.model.system.SystemId;
 import aramaki.model.system.SystemName;
+import aramaki.model.timeline.EventHeader;
 import aramaki.model.timeline.Hash;
 import aramaki.model.timeline.LogId;
 import aramaki.server.access.Access;
@@ -26,6 +28,7 @@ import aramaki.server.timeline.EventStore;
 import aramaki.server.timeline.StoredEvent;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Knows which systems a path speaks of, and has `Permissions` decide.
@@ -131,12 +134,7 @@ public final class Door implements Guard {
     }
 
     private Caller event(Caller caller, Asker asker, Verb verb, String value) {
-        var log =
-                value.matches("[0-9a-f]{64}")
-                        ? store.read(tx -> events.find(tx, new Hash(value)))
-                                .map(StoredEvent::header)
-                                .map(h -> h.log())
-                        : Optional.<LogId>empty();
+        var log = logOf(value);
         if (log.filter(permissions.sight(asker)::sees).isEmpty()) {
             return missing("event", value);
         }
@@ -144,14 +142,55 @@ public final class Door implements Guard {
     }
 
     private Caller observation(Caller caller, Asker asker, Verb verb, String value) {
-        long number = ObservationId.number(value);
-        var system =
-                store.read(tx -> observations.find(tx, number))
-                        .map(r -> r.observation().key().system())
-                        .flatMap(systems::find);
+        var system = observedBy(ObservationId.number(value)).flatMap(systems::find);
         return system.isEmpty()
                 ? missing("observation", value)
                 : allowed(caller, asker, verb, system.get().id(), "observation", value);
+    }
+
+    /// The system that the parameters of a path speak of; empty where that is none, or many, or
+    /// nothing is there.
+    public Optional<String> systemOf(Map<String, String> parameters) {
+        try {
+            return parameters.entrySet().stream()
+                    .flatMap(p -> systemOf(p.getKey(), p.getValue()).stream())
+                    .map(SystemName::value)
+                    .findFirst();
+        } catch (Refusal e) {
+            if (e.reason() == Refusal.Reason.UNAVAILABLE) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SystemName> systemOf(String parameter, String value) {
+        return switch (parameter) {
+            case "system" ->
+                    Names.isShortName(value)
+                            ? systems.find(new SystemName(value)).map(ManagedSystem::name)
+                            : Optional.empty();
+            case "agent", "entity" ->
+                    Names.isShortName(value)
+                            ? agents.byName(new EntityName(value)).map(AgentRecord::home)
+                            : Optional.empty();
+            case "event", "hash" -> logOf(value).flatMap(log -> systems.nameOf(log.system()));
+            case "observation" -> observedBy(ObservationId.number(value));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<LogId> logOf(String event) {
+        return event.matches("[0-9a-f]{64}")
+                ? store.read(tx -> events.find(tx, new Hash(event)))
+                        .map(StoredEvent::header)
+                        .map(EventHeader::log)
+                : Optional.empty();
+    }
+
+    private Optional<SystemName> observedBy(long observation) {
+        return store.read(tx -> observations.find(tx, observation))
+                .map(r -> r.observation().key().system());
     }
 
     private Caller allowed(

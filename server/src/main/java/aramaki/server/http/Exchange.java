@@ -142,6 +142,10 @@ public final class Exchange {
         return session;
     }
 
+    Optional<SignedIn> maybeSession() {
+        return Optional.ofNullable(session);
+    }
+
     /// Whether the session or token that came with it has not ended meanwhile.
     public boolean stillSignedIn() {
         return still.getAsBoolean();

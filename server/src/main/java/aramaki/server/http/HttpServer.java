@@ -60,6 +60,7 @@ public final class HttpServer {
 
     private final Sessions sessions;
     private final Guard guard;
+    private final Recording recording;
     private final ErrorPage errorPage;
     private final SecureRandom random = new SecureRandom();
     private final Javalin javalin;
@@ -88,10 +89,12 @@ public final class HttpServer {
             List<Route> routes,
             Sessions sessions,
             Guard guard,
+            Recording recording,
             ErrorPage errorPage,
             Consumer<Server> modifyServer) {
         this.sessions = sessions;
         this.guard = guard;
+        this.recording = recording;
         this.errorPage = errorPage;
         this.port = port == 0 ? freePort() : port;
         this.listening = listening;
@@ -232,8 +235,13 @@ public final class HttpServer {
                         guard,
                         signedIn.orElse(null),
                         () -> sessions.signedIn(context).isPresent());
-        exchange.admit(route.need());
-        exchange.answer(route.handler());
+        recording.answer(
+                route,
+                exchange,
+                () -> {
+                    exchange.admit(route.need());
+                    exchange.answer(route.handler());
+                });
     }
 
     private static Refusal stranger() {
@@ -244,17 +252,19 @@ public final class HttpServer {
     }
 
     private void refuse(Context context, Refusal refusal) {
-        int status =
-                switch (refusal.reason()) {
-                    case INVALID -> 400;
-                    case UNAUTHENTICATED -> 401;
-                    case FORBIDDEN -> 403;
-                    case NOT_FOUND -> 404;
-                    case CONFLICT -> 409;
-                    case LIMITED -> 429;
-                    case UNAVAILABLE -> 503;
-                };
-        answer(context, status, refusal.code(), refusal.text());
+        answer(context, status(refusal), refusal.code(), refusal.text());
+    }
+
+    static int status(Refusal refusal) {
+        return switch (refusal.reason()) {
+            case INVALID -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case LIMITED -> 429;
+            case UNAVAILABLE -> 503;
+        };
     }
 
     /// Paths and bodies that no route knows; strangers learn nothing but that they must sign in.

@@ -15,6 +15,7 @@ enum Setting {
     KEEP_RESULTS("keepResults"),
     KEEP_FIVE_MINUTES("keepFiveMinutes"),
     KEEP_HOURS("keepHours"),
+    KEEP_ACCESS("keepAccess"),
     HEARTBEAT_URL("heartbeatUrl"),
     HEARTBEAT_EVERY("heartbeatEvery"),
     LISTEN("listen"),

@@ -109,6 +109,10 @@ public final class SettingsReader {
                                 .orElse(defaults.keepFiveMinutes()),
                         duration(Setting.KEEP_HOURS, DAY, LONGEST_KEPT)
                                 .orElse(defaults.keepHours()));
+        settings =
+                settings.keepingAccess(
+                        duration(Setting.KEEP_ACCESS, DAY, LONGEST_KEPT)
+                                .orElse(defaults.keepAccess()));
         var every = every().orElse(Target.DEFAULT_EVERY);
         var heartbeat = parsed(Setting.HEARTBEAT_URL, url -> Target.parse(url, every));
         settings = heartbeat.map(settings::with).orElse(settings);

@@ -76,6 +76,7 @@ public final class EventLog {
                                 EventBytes.payloadHash(salt, bytes)));
         var event = StoredEvent.of(0, header, salt, bytes);
         var stored = event.at(events.append(tx, event));
+        Caused.current().ifPresent(caused -> tx.afterCommit(() -> caused.add(stored.hash())));
         tx.afterCommit(() -> feed.tell(stored));
         return stored;
     }

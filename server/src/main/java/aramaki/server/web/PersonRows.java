@@ -2,6 +2,8 @@ package aramaki.server.web;
 
 import aramaki.server.access.AccessStore.Credential;
 import aramaki.server.access.Person;
+import aramaki.server.audit.AccessLogStore.Place;
+import aramaki.server.audit.Audit;
 import aramaki.server.web.view.PersonRow;
 import aramaki.server.web.view.SessionRow;
 import aramaki.server.web.view.StateBadge;
@@ -11,14 +13,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// From people, sessions and tokens to the rows that several pages show.
 final class PersonRows {
+    private static final int ADDRESSES = 3;
+
     private final Proving proving;
+    private final Audit audit;
     private final Views views;
 
-    PersonRows(Proving proving, Views views) {
+    PersonRows(Proving proving, Audit audit, Views views) {
         this.proving = proving;
+        this.audit = audit;
         this.views = views;
     }
 
@@ -51,6 +58,7 @@ final class PersonRows {
     }
 
     List<SessionRow> sessions(Moment moment, String person, String own) {
+        var places = audit.places(person);
         return proving.access().sessions(person).stream()
                 .map(
                         s ->
@@ -60,20 +68,33 @@ final class PersonRows {
                                         s.proof().words(),
                                         ago(moment, s.createdAt()),
                                         ago(moment, s.usedAt()),
+                                        from(places, s),
                                         s.id().equals(own)))
                 .toList();
     }
 
     List<TokenRow> tokens(Moment moment, String person) {
-        return proving.access().tokens(person).stream().map(t -> token(moment, t)).toList();
+        var places = audit.places(person);
+        return proving.access().tokens(person).stream()
+                .map(t -> token(moment, t, from(places, t)))
+                .toList();
     }
 
-    private TokenRow token(Moment moment, Credential token) {
+    private static String from(List<Place> places, Credential credential) {
+        return places.stream()
+                .filter(p -> p.credential().equals(credential.id()))
+                .map(Place::address)
+                .limit(ADDRESSES)
+                .collect(Collectors.joining(", "));
+    }
+
+    private TokenRow token(Moment moment, Credential token, String from) {
         return new TokenRow(
                 token.id(),
                 token.label(),
                 ago(moment, token.createdAt()),
                 ago(moment, token.usedAt()),
+                from,
                 ago(moment, token.expiresAt()));
     }
 

@@ -13,6 +13,7 @@ import aramaki.server.alert.Inquiry;
 import aramaki.server.alert.Silences;
 import aramaki.server.api.KnownGrants;
 import aramaki.server.api.Wishes;
+import aramaki.server.audit.Audit;
 import aramaki.server.doctor.Doctor;
 import aramaki.server.grant.Grants;
 import aramaki.server.http.Route;
@@ -59,6 +60,7 @@ public final class Web {
     private final Wishes wishes;
     private final GrantsPage grantsPage;
     private final Supplier<URI> url;
+    private final Audit audit;
     private final SignInPage signIn;
 
     public Web(
@@ -93,6 +95,7 @@ public final class Web {
             KnownGrants known,
             Wishes wishes,
             Supplier<URI> url,
+            Audit audit,
             Proposals proposals,
             Runnable lookAround,
             Doctor doctor,
@@ -137,6 +140,7 @@ public final class Web {
         this.wishes = wishes;
         this.grantsPage = new GrantsPage(grants, known, wishes, views, pages);
         this.url = url;
+        this.audit = audit;
         this.signIn = new SignInPage(proving, views, pages);
     }
 
@@ -146,7 +150,7 @@ public final class Web {
         var events = new EventRows(services);
         var eventSearch = new EventSearch(services, events);
         var examined = new DoctorPage(doctor, views, pages);
-        var persons = new PersonRows(proving, views);
+        var persons = new PersonRows(proving, audit, views);
         var proposals = new ProposalsPage(services, views, pages, lookAround);
         return Stream.of(
                         proposals.routes(),
@@ -165,6 +169,7 @@ public final class Web {
                                         .route(),
                                 new AgentsPage(services, views, pages).route(),
                                 new SeenForm(services).route(),
+                                new AuditPage(services, audit, views, pages).route(),
                                 new StaticFiles().route()),
                         new AlertsPage(services, views, trees, pages).routes(),
                         new SilencesPage(services, views, pages).routes(),

@@ -60,6 +60,7 @@ class SettingsReaderTest {
                 "keepResults: 14d",
                 "keepFiveMinutes: 60d",
                 "keepHours: 800d",
+                "keepAccess: 30d",
                 "heartbeatUrl: https://hc.example.org/secret",
                 "heartbeatEvery: 2m");
         var settings = read(Map.of());
@@ -77,6 +78,7 @@ class SettingsReaderTest {
         assertThat(settings.keepResults()).isEqualTo(Duration.ofDays(14));
         assertThat(settings.keepFiveMinutes()).isEqualTo(Duration.ofDays(60));
         assertThat(settings.keepHours()).isEqualTo(Duration.ofDays(800));
+        assertThat(settings.keepAccess()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.heartbeat().orElseThrow().every()).isEqualTo(Duration.ofMinutes(2));
     }
 

@@ -7,6 +7,7 @@ import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.SilenceStore;
+import aramaki.server.audit.AccessLogStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
@@ -147,5 +148,10 @@ public final class CountingBackend implements Backend {
     @Override
     public SeenStore seen() {
         return real.seen();
+    }
+
+    @Override
+    public AccessLogStore accessLog() {
+        return real.accessLog();
     }
 }

@@ -4,6 +4,7 @@ import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.SilenceStore;
+import aramaki.server.audit.AccessLogStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
@@ -80,5 +81,10 @@ interface SqlBackend extends Backend {
     @Override
     default SnapshotStore snapshots() {
         return new SqlSnapshotStore();
+    }
+
+    @Override
+    default AccessLogStore accessLog() {
+        return new SqlAccessLogStore();
     }
 }

@@ -4,6 +4,7 @@ import aramaki.server.access.AccessStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.SilenceStore;
+import aramaki.server.audit.AccessLogStore;
 import aramaki.server.observation.MetricStore;
 import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.PastStore;
@@ -44,4 +45,6 @@ public interface Backend {
     Tables tables();
 
     SnapshotStore snapshots();
+
+    AccessLogStore accessLog();
 }

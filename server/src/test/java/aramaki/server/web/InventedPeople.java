@@ -1,11 +1,14 @@
 package aramaki.server.web;
 
 import aramaki.server.web.view.AccountView;
+import aramaki.server.web.view.AuditView;
+import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.JoinView;
 import aramaki.server.web.view.PeopleView;
 import aramaki.server.web.view.PersonRow;
 import aramaki.server.web.view.PersonView;
+import aramaki.server.web.view.Place;
 import aramaki.server.web.view.SessionRow;
 import aramaki.server.web.view.StateBadge;
 import aramaki.server.web.view.StepUpView;
@@ -32,12 +35,13 @@ final class InventedPeople {
 
     private static List<SessionRow> sessions(String words) {
         return List.of(
-                new SessionRow("0a1b", words, "a passkey", LATELY, LATELY, true),
-                new SessionRow("2c3d", "Firefox on Android", "a link", LONG_AGO, LATELY, false));
+                new SessionRow("0a1b", words, "a passkey", LATELY, LATELY, "192.0.2.7", true),
+                new SessionRow(
+                        "2c3d", "Firefox on Android", "a link", LONG_AGO, LATELY, "", false));
     }
 
     private static List<TokenRow> tokens(String words) {
-        return List.of(new TokenRow("4e5f", words, LONG_AGO, When.NEVER, LATELY));
+        return List.of(new TokenRow("4e5f", words, LONG_AGO, When.NEVER, words, LATELY));
     }
 
     static PeopleView people(String words) {
@@ -93,6 +97,40 @@ final class InventedPeople {
                 "9 codes left.",
                 sessions(words),
                 tokens(words));
+    }
+
+    static AuditView audit(String words, boolean looks) {
+        return new AuditView(
+                InventedRows.frame("Audit", Frame.Section.PEOPLE, 2, "aramaki audit list"),
+                new Filter(
+                        looks ? "kind:looks " + words : words,
+                        words,
+                        List.of(new Place("kind:looks", "/audit?q=kind%3Alooks"))),
+                looks,
+                List.of(
+                        new AuditView.Row(
+                                LATELY,
+                                looks ? "12 times" : "",
+                                new Place("ada", "/people/ada"),
+                                new Place(words, "/s/shop"),
+                                looks ? "" : "POST /api/v1/systems/{system}/notes",
+                                new Place("shop", "/s/shop"),
+                                "2001:db8:1f2a:77::42",
+                                "9c2c1e07b4d85a66",
+                                new Place("9f2c1e07", "/events/" + InventedRows.HASH)),
+                        new AuditView.Row(
+                                LONG_AGO,
+                                "",
+                                Place.nowhere("p_k3jdm2uzq5x7c4ta"),
+                                Place.nowhere(words),
+                                looks ? "refused: 403" : "",
+                                Place.nowhere(""),
+                                "",
+                                "",
+                                Place.nowhere(""))),
+                "/audit?q=&before=812",
+                "/audit?q=",
+                "/audit?q=kind%3Alooks");
     }
 
     static JoinView join(String words) {

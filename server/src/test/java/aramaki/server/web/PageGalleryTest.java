@@ -66,6 +66,8 @@ class PageGalleryTest {
         pages.put("grants-empty", PAGES.grants(InventedGrants.none()));
         pages.put("grants-hostile", PAGES.grants(InventedGrants.grants(MARKUP)));
         pages.put("account", PAGES.account(InventedPeople.account("Ada Beispiel")));
+        pages.put("audit", PAGES.audit(InventedPeople.audit("bo noted: back at once", false)));
+        pages.put("audit-looks", PAGES.audit(InventedPeople.audit("/s/shop", true)));
         pages.put("join", PAGES.join(InventedPeople.join("Bo Beispiel")));
         pages.put("step-up", PAGES.stepUp(InventedPeople.stepUp("/account")));
         pages.put("refused", PAGES.refused(Invented.refused()));
@@ -121,6 +123,7 @@ class PageGalleryTest {
                         PAGES.people(InventedPeople.people(evil)),
                         PAGES.person(InventedPeople.person(evil, false)),
                         PAGES.account(InventedPeople.account(evil)),
+                        PAGES.audit(InventedPeople.audit(evil, false)),
                         PAGES.join(InventedPeople.join(evil)),
                         PAGES.stepUp(InventedPeople.stepUp(evil)),
                         PAGES.search(InventedHome.found(evil)),

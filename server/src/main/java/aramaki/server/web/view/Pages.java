@@ -97,6 +97,10 @@ public final class Pages {
         return render("account.jte", view);
     }
 
+    public String audit(AuditView view) {
+        return render("audit.jte", view);
+    }
+
     public String refused(RefusedView view) {
         return render("refused.jte", view);
     }

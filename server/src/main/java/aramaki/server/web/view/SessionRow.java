@@ -4,6 +4,7 @@ package aramaki.server.web.view;
 ///
 /// @param label which browser
 /// @param proof how they last proved who they are
+/// @param from the addresses it was used from lately; may be empty
 /// @param own whether it is the one that looks
 public record SessionRow(
-        String id, String label, String proof, When since, When used, boolean own) {}
+        String id, String label, String proof, When since, When used, String from, boolean own) {}
