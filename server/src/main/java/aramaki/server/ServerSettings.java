@@ -82,6 +82,7 @@ public record ServerSettings(
         return new ServerSettings(
                 data,
                 port,
+                listening,
                 systemsFolder,
                 owner,
                 agentSilentAfter,
@@ -139,6 +140,7 @@ public record ServerSettings(
                 keepResults,
                 keepFiveMinutes,
                 keepHours,
+                keepAccess,
                 keepPayloads,
                 heartbeat,
                 store);
