@@ -144,6 +144,7 @@ public record StateBadge(String word, String sign, String css) {
                     GRANT_REVOKED,
                     GRANT_WITHDRAWN,
                     PERSON_DISABLED,
+                    PERSON_UNINVITED,
                     PASSKEY_REMOVED,
                     PASSWORD_REMOVED,
                     TOKEN_REVOKED ->
