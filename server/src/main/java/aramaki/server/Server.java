@@ -319,7 +319,7 @@ public final class Server implements AutoCloseable {
         var wishes = new Wishes(grants, systems, access, people, clock);
         var known = new KnownGrants(grants, systems, access, wishes, clock);
         invitations.listen(wishes::joined);
-        access.whenNarrowTokenEnds((tx, holder, by) -> grants.tokenEnded(tx, holder, by.by()));
+        access.whenNarrowTokenEnds(grants::tokenEnded);
         silence =
                 new Silence(
                         store,

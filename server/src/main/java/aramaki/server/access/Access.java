@@ -58,7 +58,7 @@ public final class Access {
     /// Hears of the end of a token with grants of its own, within the unit of work that ends it.
     @FunctionalInterface
     public interface NarrowTokens {
-        void ended(Tx tx, String holder, Caller by);
+        void ended(Tx tx, String holder, By by);
     }
 
     /// A token just made; its secret is shown once.
@@ -242,10 +242,7 @@ public final class Access {
                                     .filter(c -> c.id().equals(id))
                                     .findFirst()
                                     .orElseThrow(() -> Refusal.notFound("token", id));
-                    endings.remove(tx, access, List.of(token));
-                    if (token.ownGrants()) {
-                        whenNarrowEnds.ended(tx, token.holder(), by);
-                    }
+                    end(tx, List.of(token), by.by());
                     var payload =
                             new Payload.TokenRevoked(
                                     person.person(), person.name(), id, token.label());
@@ -364,8 +361,15 @@ public final class Access {
     }
 
     /// Everything by which this person can come in or has come in, but passkeys and a password.
-    void endAll(Tx tx, String person) {
-        endings.remove(tx, access, access.of(tx, person));
+    void endAll(Tx tx, String person, By by) {
+        end(tx, access.of(tx, person), by);
+    }
+
+    private void end(Tx tx, List<Credential> ended, By by) {
+        ended.stream()
+                .filter(Credential::ownGrants)
+                .forEach(token -> whenNarrowEnds.ended(tx, token.holder(), by));
+        endings.remove(tx, access, ended);
     }
 
     /// Forgets what has expired, and tells whoever holds something open for it.
@@ -374,7 +378,7 @@ public final class Access {
         if (!store.read(tx -> access.over(tx, now, idleSince)).isEmpty()) {
             store.write(
                     tx -> {
-                        endings.remove(tx, access, access.over(tx, now, idleSince));
+                        end(tx, access.over(tx, now, idleSince), instance);
                         return true;
                     });
         }

@@ -84,7 +84,7 @@ public final class Passwords {
                         && said.device()
                                 .filter(d -> access.remembers(person.get().id(), d))
                                 .isPresent();
-        String account = "name " + said.name();
+        String account = "name " + Secrets.hash(said.name()); // of any length
         String from = "address " + network(said.address());
         String browser = "browser " + Secrets.hash(said.device().orElse(""));
         String[] keys = known ? new String[] {browser} : new String[] {account, from};
@@ -100,7 +100,11 @@ public final class Passwords {
                     "sign-in-failed",
                     "this name and this password or code do not go together");
         }
-        limits.forgive(keys);
+        // Who signs in between guesses at others does not begin anew with those.
+        limits.forgive(known ? browser : account);
+        if (!known) {
+            limits.takeBack(from);
+        }
         return new Proved(person.orElseThrow().id(), code ? Proof.CODE : Proof.PASSWORD);
     }
 

@@ -82,7 +82,7 @@ public final class People {
                     var said = new Payload.PersonDisabled(person.id(), name, reason.strip());
                     log.append(tx, instanceSystem.get(), said, clock.instant(), by.by());
                     people.disable(tx, person.id(), true);
-                    access.endAll(tx, person.id());
+                    access.endAll(tx, person.id(), by.by());
                     return true;
                 });
     }

@@ -65,9 +65,17 @@ final class SignInLimits {
         return new Tries(count, now.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait), now);
     }
 
-    synchronized void forgive(String... keys) {
-        for (String key : keys) {
-            tries.remove(key);
-        }
+    synchronized void forgive(String key) {
+        tries.remove(key);
+    }
+
+    /// The last try was none that failed; those before it stay.
+    synchronized void takeBack(String key) {
+        tries.computeIfPresent(
+                key,
+                (_, known) ->
+                        known.failed() <= 1
+                                ? null
+                                : new Tries(known.failed() - 1, known.last(), known.last()));
     }
 }

@@ -129,7 +129,13 @@ public final class AgentApi {
 
     private void show(Exchange exchange) {
         var agent = require(exchange);
-        var refusals = store.read(tx -> observations.refusals(tx, agent.id(), REFUSALS));
+        boolean whole =
+                systems.servedBy(agent).stream().allMatch(s -> Sight.current().sees(s.name()));
+        // What was refused says what it was about; it may be of any of the systems.
+        var refusals =
+                whole
+                        ? store.read(tx -> observations.refusals(tx, agent.id(), REFUSALS))
+                        : List.<ObservationStore.Refused>of();
         exchange.json(
                 new AgentDetail(
                         item(agent),

@@ -234,13 +234,6 @@ public final class AlertActApi {
                                 () ->
                                         Refusal.invalid(
                                                 "no-such-person",
-                                                "nobody here is called \""
-                                                        + name.strip()
-                                                        + "\": there are "
-                                                        + all.stream()
-                                                                .map(Caller::name)
-                                                                .collect(
-                                                                        Collectors.joining(
-                                                                                ", ")))));
+                                                "nobody here is called \"" + name.strip() + "\"")));
     }
 }

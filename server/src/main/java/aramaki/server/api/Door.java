@@ -27,6 +27,7 @@ import aramaki.server.system.Systems;
 import aramaki.server.timeline.EventStore;
 import aramaki.server.timeline.StoredEvent;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,7 @@ public final class Door implements Guard {
     public Optional<String> systemOf(Map<String, String> parameters) {
         try {
             return parameters.entrySet().stream()
+                    .sorted(Comparator.comparing(p -> !p.getKey().equals("system")))
                     .flatMap(p -> systemOf(p.getKey(), p.getValue()).stream())
                     .map(SystemName::value)
                     .findFirst();

@@ -92,10 +92,17 @@ public final class GrantApi {
     }
 
     private void give(Exchange exchange) {
-        var given =
-                grants.give(
-                        KnownGrants.asker(exchange), wishes.read(exchange.body(NewGrant.class)));
-        exchange.json(201, known.item(exchange, given));
+        var wish = wishes.read(exchange.body(NewGrant.class));
+        if (lastsBeyond(wish)) {
+            exchange.requireFresh();
+        }
+        exchange.json(201, known.item(exchange, grants.give(KnownGrants.asker(exchange), wish)));
+    }
+
+    /// Whether its holder could let others in, who then stay when what gave it is long revoked.
+    private static boolean lastsBeyond(Grants.Wish wish) {
+        var verbs = wish.terms().verbs();
+        return verbs.contains(Verb.ADMIN) || verbs.contains(Verb.GRANT) || wish.terms().depth() > 0;
     }
 
     private void revoke(Exchange exchange) {

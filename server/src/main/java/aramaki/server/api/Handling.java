@@ -58,24 +58,31 @@ public final class Handling {
         if (system != null && !system.isBlank()) {
             return exchange.require(Verb.SILENCE, new SystemName(system));
         }
-        return mine ? exchange.signedIn() : exchange.require(Verb.SILENCE, Systems.INSTANCE);
+        return mine && !exchange.signedIn().narrowed()
+                ? exchange.signedIn()
+                : exchange.require(Verb.SILENCE, Systems.INSTANCE);
     }
 
     /// Who ends a silence: whoever made it, or could have.
     public static Caller ending(Exchange exchange, Collection<Silence> open, String id) {
         var silence = open.stream().filter(s -> s.id().equals(id)).findFirst();
         var person = exchange.signedIn();
-        if (silence.isEmpty() || silence.get().owner().equals(person.person())) {
+        if (silence.isEmpty() || owns(person, silence.get())) {
             return person;
         }
         return silencer(exchange, silence.get().about().map(SystemName::value).orElse(null), false);
+    }
+
+    /// What a person has is not what every program of theirs has.
+    private static boolean owns(Caller caller, Silence silence) {
+        return !caller.narrowed() && silence.owner().equals(caller.person());
     }
 
     /// Those of systems that may be seen, one's own, and for who sees everything all others.
     public static boolean visible(Exchange exchange, Silence silence) {
         var sight = Sight.current();
         return sight.everything()
-                || silence.owner().equals(exchange.signedIn().person())
+                || owns(exchange.signedIn(), silence)
                 || silence.about().filter(sight::sees).isPresent();
     }
 }

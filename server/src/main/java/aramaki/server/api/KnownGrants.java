@@ -16,6 +16,7 @@ import aramaki.server.grant.Asker;
 import aramaki.server.grant.Decision;
 import aramaki.server.grant.Grants;
 import aramaki.server.http.Exchange;
+import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class KnownGrants {
             Exchange exchange, Optional<String> holder, Optional<SystemName> system) {
         var asker = asker(exchange);
         var id = holder.map(wishes::holder);
+        system.filter(name -> !Sight.current().sees(name))
+                .ifPresent(
+                        name -> {
+                            throw Refusal.notFound("system", name.value());
+                        });
         var on = system.map(name -> systems.require(name).id());
         return grants.all().stream()
                 .filter(g -> mayKnow(asker, g))

@@ -35,7 +35,9 @@ final class Widening {
         after.subsystems().stream()
                 .filter(ref -> !known.contains(ref))
                 .forEach(ref -> refuse(exchange, ref));
-        if (!before.map(Definition::selections).orElse(List.of()).equals(after.selections())) {
+        if (!before.map(Definition::selections).orElse(List.of()).equals(after.selections())
+                && !after.selections().isEmpty()) {
+            exchange.require(Verb.GRANT, Systems.INSTANCE); // it selects what is made later, too
             after.selections()
                     .forEach(s -> selected(s).forEach(n -> exchange.require(Verb.GRANT, n)));
         }
@@ -46,7 +48,9 @@ final class Widening {
 
     /// Refuses to aggregate what who asks may not decide on.
     void refuse(Exchange exchange, SystemRef ref) {
-        if (ref.peer().isEmpty() && systems.find(ref.name()).isPresent()) {
+        if (ref.peer().isEmpty() && systems.find(ref.name()).isEmpty()) {
+            exchange.require(Verb.GRANT, Systems.INSTANCE); // whoever makes it later asks nobody
+        } else if (ref.peer().isEmpty()) {
             exchange.require(Verb.GRANT, ref.name());
             systems.graph().below(ref.name()).stream()
                     .filter(n -> systems.find(n).isPresent())

@@ -19,6 +19,7 @@ import aramaki.server.access.People;
 import aramaki.server.access.Person;
 import aramaki.server.api.GrantAnswers.NewGrant;
 import aramaki.server.grant.Grants;
+import aramaki.server.sight.Sight;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
 import aramaki.server.system.files.Durations;
@@ -102,6 +103,9 @@ public final class Wishes {
     }
 
     private SystemId id(SystemName name) {
+        if (!Sight.current().sees(name)) {
+            throw Refusal.notFound("system", name.value());
+        }
         return systems.require(name).id();
     }
 
@@ -213,8 +217,18 @@ public final class Wishes {
     /// Gives somebody who joins what their invitation says, in the name of who invited them and as
     /// far as they may still give it.
     public void joined(Tx tx, Person person, Invitation invitation) {
+        var inviter = people.byId(invitation.by()).orElseThrow().caller();
+        if (!grants.permissions()
+                .may(
+                        Door.asker(inviter.withPasskey(), Optional.empty()),
+                        Verb.ADMIN,
+                        systems.instance().id())) {
+            throw new Refusal(
+                    Refusal.Reason.FORBIDDEN,
+                    "invitation-unusable",
+                    "whoever sent this invitation may invite nobody any more: ask an owner");
+        }
         if (!invitation.grants().isEmpty()) {
-            var inviter = people.byId(invitation.by()).orElseThrow().caller();
             give(tx, inviter, person.id(), invitation.grants().stream().map(Wishes::of).toList());
         }
     }

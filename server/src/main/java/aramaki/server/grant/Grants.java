@@ -1,7 +1,9 @@
 package aramaki.server.grant;
 
 import aramaki.model.Refusal;
+import aramaki.model.grant.Act;
 import aramaki.model.grant.Grant;
+import aramaki.model.grant.Lack;
 import aramaki.model.grant.Reach;
 import aramaki.model.grant.Terms;
 import aramaki.model.grant.Verb;
@@ -10,7 +12,6 @@ import aramaki.model.system.SystemId;
 import aramaki.model.system.SystemName;
 import aramaki.model.timeline.Hash;
 import aramaki.protocol.log.Payload;
-import aramaki.server.grant.GrantStore.Cover;
 import aramaki.server.store.Store;
 import aramaki.server.store.Tx;
 import aramaki.server.system.Systems;
@@ -19,14 +20,11 @@ import aramaki.server.timeline.EventLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Gives grants, passes them on and takes them away, and keeps what they cover in step with the
 /// systems.
@@ -47,6 +45,7 @@ public final class Grants implements Systems.Listener {
     private final By instance;
     private final InstantSource clock;
     private final Permissions permissions;
+    private final Coverage coverage;
     private volatile GrantBook book = GrantBook.EMPTY;
     private volatile Runnable whenChanged = () -> {};
 
@@ -63,6 +62,7 @@ public final class Grants implements Systems.Listener {
         this.log = log;
         this.instance = instance;
         this.clock = clock;
+        this.coverage = new Coverage(grants, systems, log, clock);
         this.permissions =
                 new Permissions(
                         () -> book,
@@ -152,7 +152,9 @@ public final class Grants implements Systems.Listener {
         var now = clock.instant();
         refuseNonsense(wish, now);
         var current = load(tx);
-        boolean own = token(tx, wish).filter(giver.actor()::equals).isPresent();
+        boolean own =
+                token(tx, wish).filter(giver.actor()::equals).isPresent()
+                        && giver.holder().equals(giver.actor());
         var parent = parent(current, giver, wish, own, now);
         var by = By.admitted(giver.actor(), giver.root().or(() -> parent).orElseThrow());
         var document =
@@ -166,7 +168,7 @@ public final class Grants implements Systems.Listener {
         var event = log.append(tx, systems.instance().id(), document, now, by);
         var grant = GrantDocument.read(event.hash(), document, giver.actor(), now);
         grants.add(tx, grant);
-        cover(tx, load(tx), by);
+        coverage.follow(tx, load(tx), by);
         follow(tx);
         return grant;
     }
@@ -227,7 +229,7 @@ public final class Grants implements Systems.Listener {
         if (giver.root().isPresent() && wish.parent().isEmpty()) {
             return Optional.empty();
         }
-        var wanted = covered(wish.reach());
+        var wanted = coverage.of(wish.reach());
         if (wish.parent().isPresent()) {
             var named =
                     current.find(wish.parent().get())
@@ -236,7 +238,7 @@ public final class Grants implements Systems.Listener {
                                     () ->
                                             Refusal.notFound(
                                                     "grant of yours", wish.parent().get().hex()));
-            unfit(current, named, wish, own, wanted, now)
+            unfit(current, named, giver, wish, own, wanted, now)
                     .ifPresent(
                             why -> {
                                 throw wider(why);
@@ -246,7 +248,7 @@ public final class Grants implements Systems.Listener {
         String why = "you hold no grant that may be passed on";
         for (var held : current.all()) {
             if (held.holder().equals(giver.holder()) && (own || held.terms().depth() > 0)) {
-                var unfit = unfit(current, held, wish, own, wanted, now);
+                var unfit = unfit(current, held, giver, wish, own, wanted, now);
                 if (unfit.isEmpty()) {
                     return Optional.of(held.id());
                 }
@@ -259,6 +261,7 @@ public final class Grants implements Systems.Listener {
     private static Optional<String> unfit(
             GrantBook current,
             Grant parent,
+            Asker giver,
             Wish wish,
             boolean own,
             Set<SystemId> wanted,
@@ -270,10 +273,23 @@ public final class Grants implements Systems.Listener {
         if (parent.emergency() && !wish.emergency()) {
             return Optional.of("the grant it comes from is for an emergency");
         }
+        if (!fulfils(parent, giver, now)) {
+            return Optional.of(
+                    "you do not fulfil what the grant it comes from wants of its holder");
+        }
         if (!current.covers(parent.id()).keySet().containsAll(wanted)) {
             return Optional.of("the grant it comes from covers fewer systems");
         }
         return own ? wish.terms().beyond(parent.terms()) : wish.terms().widerThan(parent.terms());
+    }
+
+    /// Whether who asks came as the grant wants it, with a passkey and from its networks.
+    private static boolean fulfils(Grant grant, Asker asker, Instant now) {
+        var verb = grant.terms().verbs().iterator().next();
+        return grant.terms()
+                .lacks(new Act(verb, now, asker.passkey(), asker.from()))
+                .filter(lack -> lack == Lack.PASSKEY || lack == Lack.NETWORK)
+                .isEmpty();
     }
 
     private static Refusal wider(String why) {
@@ -297,33 +313,47 @@ public final class Grants implements Systems.Listener {
                     if (ending.isEmpty()) {
                         throw Refusal.conflict("ended", "this grant was revoked already");
                     }
-                    for (var one : ending) {
-                        String said =
-                                one.id().equals(grant.id())
-                                        ? why
-                                        : "what it was passed on from was revoked: " + why;
-                        end(tx, current, one, said, by);
-                    }
+                    end(
+                            tx,
+                            current,
+                            ending,
+                            one ->
+                                    one.id().equals(grant.id())
+                                            ? why
+                                            : "what it was passed on from was revoked: " + why,
+                            by);
                     follow(tx);
                     return ending;
                 });
     }
 
-    /// Takes away what a token held that ends.
+    /// Takes away what a token held that ends, and what came of it.
     public void tokenEnded(Tx tx, String holder, By by) {
         var current = load(tx);
-        current.all().stream()
-                .filter(g -> g.holder().equals(holder) && g.ended().isEmpty())
-                .forEach(g -> end(tx, current, g, "the token that held it was revoked", by));
+        var ending =
+                current.all().stream()
+                        .filter(g -> g.holder().equals(holder))
+                        .flatMap(g -> current.withChildren(g.id()).stream())
+                        .filter(g -> g.ended().isEmpty())
+                        .distinct()
+                        .toList();
+        end(tx, current, ending, _ -> "the token that held it ended", by);
         follow(tx);
     }
 
-    private void end(Tx tx, GrantBook current, Grant grant, String why, By by) {
+    /// All is written before any of it ends: it may be what its author acts under.
+    private void end(
+            Tx tx, GrantBook current, List<Grant> ending, Function<Grant, String> why, By by) {
         var now = clock.instant();
-        var said = new Payload.GrantRevoked(grant.id().hex(), why);
-        log.append(tx, systems.instance().id(), said, now, by);
-        grants.end(tx, grant.id(), now);
-        withdraw(tx, grant, current.covers(grant.id()), why, by);
+        for (var grant : ending) {
+            var said = new Payload.GrantRevoked(grant.id().hex(), why.apply(grant));
+            log.append(tx, systems.instance().id(), said, now, by);
+            coverage.tellWithdrawn(tx, grant, current.covers(grant.id()), why.apply(grant), by);
+        }
+        for (var grant : ending) {
+            grants.end(tx, grant.id(), now);
+            current.covers(grant.id()).values().forEach(event -> grants.uncover(tx, event));
+        }
     }
 
     /// Who gave it or any it came from, who holds it, and who has the verb on all it covers.
@@ -372,7 +402,7 @@ public final class Grants implements Systems.Listener {
                             current.find(grant.id())
                                     .filter(g -> g.holder().equals(asker.holder()))
                                     .filter(Grant::emergency)
-                                    .filter(g -> g.alive(now))
+                                    .filter(g -> g.alive(now) && fulfils(g, asker, now))
                                     .orElseThrow(
                                             () ->
                                                     Refusal.conflict(
@@ -413,105 +443,10 @@ public final class Grants implements Systems.Listener {
         }
         store.write(
                 tx -> {
-                    cover(tx, load(tx), instance);
+                    coverage.follow(tx, load(tx), instance);
                     follow(tx);
                     return 0;
                 });
-    }
-
-    /// Brings what grants cover in step with the systems, parents before children.
-    private void cover(Tx tx, GrantBook current, By by) {
-        var now = clock.instant();
-        var covering = new HashMap<Hash, Set<SystemId>>();
-        for (var grant : inOrder(current)) {
-            var wanted = new HashSet<>(covered(grant.reach()));
-            grant.parent().ifPresent(p -> wanted.retainAll(covering.getOrDefault(p, Set.of())));
-            if (!grant.alive(now)) { // its end is told by its own time
-                wanted.retainAll(current.covers(grant.id()).keySet());
-            }
-            covering.put(grant.id(), wanted);
-            var before = current.covers(grant.id());
-            var gone = new HashMap<>(before);
-            gone.keySet().removeAll(wanted);
-            withdraw(tx, grant, gone, "it no longer reaches this system", by);
-            for (var system : wanted) {
-                if (!before.containsKey(system)) {
-                    reach(tx, grant, system, now, by);
-                }
-            }
-        }
-    }
-
-    private static List<Grant> inOrder(GrantBook current) {
-        return current.all().stream()
-                .filter(g -> g.ended().isEmpty())
-                .sorted(Comparator.comparingInt(g -> current.chain(g).size()))
-                .toList();
-    }
-
-    private void reach(Tx tx, Grant grant, SystemId system, Instant now, By by) {
-        var event =
-                log.append(
-                        tx,
-                        system,
-                        new Payload.GrantReached(
-                                grant.id().hex(),
-                                grant.holder(),
-                                grants.nameOf(tx, grant.holder()),
-                                grant.terms().verbs().stream().sorted().map(Verb::word).toList(),
-                                grant.terms().expiresAt(),
-                                grant.reason()),
-                        now,
-                        by);
-        grants.cover(tx, new Cover(event.hash(), grant.id(), system));
-    }
-
-    private void withdraw(Tx tx, Grant grant, Map<SystemId, Hash> covers, String why, By by) {
-        covers.forEach(
-                (system, event) -> {
-                    log.append(
-                            tx,
-                            system,
-                            new Payload.GrantWithdrawn(
-                                    grant.id().hex(),
-                                    event.hex(),
-                                    grants.nameOf(tx, grant.holder()),
-                                    why),
-                            clock.instant(),
-                            by);
-                    grants.uncover(tx, event);
-                });
-    }
-
-    /// What a reach means now: named systems with every layer below, and those with the labels with
-    /// theirs. The instance's own system only by its name.
-    Set<SystemId> covered(Reach reach) {
-        var found = new HashSet<SystemId>();
-        var own = systems.instance().id();
-        for (var system : systems.all()) {
-            boolean selected =
-                    reach.everything()
-                            || !reach.labels().values().isEmpty()
-                                    && system.definition().labels().containsAll(reach.labels());
-            if (selected) {
-                found.addAll(withBelow(system));
-            }
-        }
-        found.remove(own);
-        reach.systems().stream()
-                .flatMap(id -> systems.byId(id).stream())
-                .forEach(system -> found.addAll(withBelow(system)));
-        return found;
-    }
-
-    private Collection<SystemId> withBelow(ManagedSystem system) {
-        var ids = new HashSet<SystemId>();
-        ids.add(system.id());
-        systems.graph().below(system.name()).stream()
-                .flatMap(name -> systems.find(name).stream())
-                .filter(s -> !s.name().equals(Systems.INSTANCE))
-                .forEach(s -> ids.add(s.id()));
-        return ids;
     }
 
     /// Whether a change of this label may change whom a grant reaches.

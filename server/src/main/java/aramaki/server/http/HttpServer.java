@@ -306,13 +306,22 @@ public final class HttpServer {
         }
         context.status(status);
         if (Exchange.wantsHtml(context)) {
-            boolean signedIn = status != 401;
+            boolean signedIn = status != 401 && status < 500 && isSignedIn(context);
             context.contentType("text/html; charset=utf-8")
                     .result(errorPage.html(status, code, message, signedIn));
             return;
         }
         context.contentType("application/problem+json")
                 .result(Json.bytes(problem(status, context.status().getMessage(), code, message)));
+    }
+
+    /// A change that a foreign page asked for is refused before anybody looks who asked.
+    private boolean isSignedIn(Context context) {
+        try {
+            return sessions.signedIn(context).isPresent();
+        } catch (Refusal e) {
+            return false;
+        }
     }
 
     /// Where one proves to be there, and where one goes on from there.

@@ -103,6 +103,7 @@ public final class Reception {
         var identity = identity(event.payload());
         var known = events.received(tx, identity).flatMap(hash -> events.find(tx, hash));
         if (known.isPresent()) {
+            refuseElsewhere(known.get(), event);
             return new Received(known.get(), false);
         }
         var stored =
@@ -110,6 +111,16 @@ public final class Reception {
                         tx, event.system(), event.payload(), believed(event.payload()), event.by());
         events.saveReceived(tx, identity, stored.hash());
         return new Received(stored, true);
+    }
+
+    /// What another system received is not told to who may write to this one, nor taken for theirs.
+    private static void refuseElsewhere(StoredEvent known, Addressed event) {
+        if (!known.header().log().system().equals(event.system())) {
+            throw Refusal.conflict(
+                    "id-taken",
+                    "an event with this source and id came before, for another system: give it a"
+                            + " source or an id of its own");
+        }
     }
 
     /// When it happened, as far as that can be: not later than now, and not ages ago. What the

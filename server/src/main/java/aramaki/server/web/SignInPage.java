@@ -83,9 +83,21 @@ final class SignInPage {
             exchange.html(200, page("", Proving.hindrance(exchange)));
         } else if (looksAhead(exchange)) {
             throw Refusal.unavailable("no-prefetch", "open this link yourself: it works only once");
+        } else if (ledHere(exchange)) {
+            throw new Refusal(
+                    Refusal.Reason.FORBIDDEN,
+                    "led-here",
+                    "another page led you to this link, and it would make you whoever it is for: if"
+                            + " you want that, copy it into the address bar");
         } else {
             byCode(exchange, code.get(), "/");
         }
+    }
+
+    /// Another page must not sign anybody in as somebody of its choice.
+    private static boolean ledHere(Exchange exchange) {
+        String site = exchange.context().header("Sec-Fetch-Site");
+        return "cross-site".equals(site) || "same-site".equals(site);
     }
 
     /// Browsers and messengers look at links before people follow them; that must not use one up.

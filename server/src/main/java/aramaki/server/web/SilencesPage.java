@@ -81,6 +81,7 @@ final class SilencesPage {
                                         .map(s -> row(moment, s))
                                         .toList(),
                                 services.silences().ended(ENDED).stream()
+                                        .filter(s -> Handling.visible(exchange, s))
                                         .map(s -> row(moment, s))
                                         .toList(),
                                 form,
