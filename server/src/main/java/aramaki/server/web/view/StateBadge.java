@@ -132,6 +132,7 @@ public record StateBadge(String word, String sign, String css) {
                     PERSON_JOINED,
                     PERSON_ENABLED,
                     PASSKEY_ADDED,
+                    IDENTITY_LINKED,
                     PASSWORD_SET,
                     CODES_MADE,
                     TOKEN_ADDED,
@@ -145,6 +146,7 @@ public record StateBadge(String word, String sign, String css) {
                     GRANT_WITHDRAWN,
                     PERSON_DISABLED,
                     PASSKEY_REMOVED,
+                    IDENTITY_UNLINKED,
                     PASSWORD_REMOVED,
                     TOKEN_REVOKED ->
                     mark(type, "⊘", "plain");
