@@ -552,7 +552,15 @@ public final class Server implements AutoCloseable {
                 new InstanceApi(identity, keys, access, seen, this::url, VERSION, startedAt, clock)
                         .routes());
         table.addAll(
-                new PeopleApi(access, people, invitations, passwords, passkeys, wishes, this::url)
+                new PeopleApi(
+                                access,
+                                people,
+                                invitations,
+                                passwords,
+                                passkeys,
+                                organisations,
+                                wishes,
+                                this::url)
                         .routes());
         var redaction =
                 new Redaction(

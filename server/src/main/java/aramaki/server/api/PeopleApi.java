@@ -19,6 +19,7 @@ import aramaki.server.api.PeopleAnswers.TokenMade;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.oidc.Organisations;
 import aramaki.server.passkey.Passkeys;
 import aramaki.server.system.files.Durations;
 import java.net.URI;
@@ -36,6 +37,7 @@ public final class PeopleApi {
     private final Invitations invitations;
     private final Passwords passwords;
     private final Passkeys passkeys;
+    private final Organisations organisations;
     private final Wishes wishes;
     private final Supplier<URI> url;
 
@@ -45,6 +47,7 @@ public final class PeopleApi {
             Invitations invitations,
             Passwords passwords,
             Passkeys passkeys,
+            Organisations organisations,
             Wishes wishes,
             Supplier<URI> url) {
         this.access = access;
@@ -52,6 +55,7 @@ public final class PeopleApi {
         this.invitations = invitations;
         this.passwords = passwords;
         this.passkeys = passkeys;
+        this.organisations = organisations;
         this.wishes = wishes;
         this.url = url;
     }
@@ -136,6 +140,7 @@ public final class PeopleApi {
                 person.since(),
                 person.seenAt().isAfter(Instant.EPOCH) ? person.seenAt() : null,
                 passkeys.of(person.id()).size(),
+                organisations.of(person.id()).size(),
                 passwords.has(person.id()),
                 passwords.codesLeft(person.id()),
                 access.sessions(person.id()).size(),

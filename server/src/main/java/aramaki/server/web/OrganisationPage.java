@@ -154,12 +154,12 @@ final class OrganisationPage {
             case Purpose.Join(var code) -> joined(exchange, back.prove(), code);
             case Purpose.Link(var person) -> {
                 requireSame(exchange, person);
-                organisations().link(exchange.caller(), back.prove());
+                organisations().link(exchange.caller(), aboutOneself(back));
                 context.redirect("/account", HttpStatus.SEE_OTHER);
             }
             case Purpose.Prove(var person, var next) -> {
                 requireSame(exchange, person);
-                var proven = back.prove();
+                var proven = aboutOneself(back);
                 if (!organisations().person(proven).equals(person)) {
                     throw new Refusal(
                             Refusal.Reason.FORBIDDEN,
@@ -196,12 +196,23 @@ final class OrganisationPage {
         exchange.context().redirect("/", HttpStatus.SEE_OTHER);
     }
 
+    /// Who is signed in stays so, whatever an organisation says.
+    private static Proven aboutOneself(Organisations.Back back) {
+        try {
+            return back.prove();
+        } catch (Refusal e) {
+            throw e.reason() == Refusal.Reason.UNAUTHENTICATED
+                    ? new Refusal(Refusal.Reason.FORBIDDEN, e.code(), e.text())
+                    : e;
+        }
+    }
+
     /// Somebody else may have signed in here meanwhile.
     private static void requireSame(Exchange exchange, String person) {
         if (exchange.maybeCaller().filter(c -> c.person().equals(person)).isEmpty()) {
             throw new Refusal(
                     Refusal.Reason.UNAUTHENTICATED,
-                    "sign-in-first",
+                    "organisation-late",
                     "who began this is no longer signed in here");
         }
     }
