@@ -92,7 +92,7 @@ class OrganisationSignInScenario {
     }
 
     private static Pattern at(String path) {
-        return Pattern.compile(Pattern.quote(server.url() + path) + "(#.*)?");
+        return Pattern.compile("^" + Pattern.quote(server.url() + path) + "(#.*)?$");
     }
 
     @Test

@@ -57,7 +57,7 @@ final class Asking implements ResourceRetriever, HTTPRequestSender, AutoCloseabl
         wanted.getHeaderMap()
                 .forEach(
                         (name, values) -> {
-                            if (PASSED_ON.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                            if (PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
                                 values.forEach(value -> request.header(name, value));
                             }
                         });

@@ -3,6 +3,7 @@ package aramaki.server.oidc;
 import aramaki.model.Refusal;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -116,7 +117,7 @@ final class Provider {
         }
     }
 
-    private Refusal unreachable(IOException e) {
+    private Refusal unreachable(Exception e) {
         logger.atWarn()
                 .setCause(e)
                 .addKeyValue("organisation", organisation.name())
@@ -188,7 +189,7 @@ final class Provider {
                     new IdToken(organisation, algorithms(now.metadata()), now.keys(), clock)
                             .verified(token, begun.nonce());
             return new Proven(organisation, claims.getSubject(), provedAt(claims));
-        } catch (IOException e) {
+        } catch (IOException | KeySourceException e) {
             throw unreachable(e);
         } catch (ParseException | java.text.ParseException | BadJOSEException | JOSEException e) {
             logger.atWarn()
@@ -231,7 +232,7 @@ final class Provider {
     }
 
     private ClientAuthentication authentication(OIDCProviderMetadata metadata) {
-        var secret = new Secret(organisation.secret().read());
+        var secret = secret();
         var methods = metadata.getTokenEndpointAuthMethods();
         boolean inBody =
                 methods != null
@@ -240,5 +241,18 @@ final class Provider {
         return inBody
                 ? new ClientSecretPost(client(), secret)
                 : new ClientSecretBasic(client(), secret);
+    }
+
+    /// Strangers may read what a refusal says, and where the secret is is nothing for them.
+    private Secret secret() {
+        try {
+            return new Secret(organisation.secret().read());
+        } catch (Refusal e) {
+            logger.atWarn()
+                    .setCause(e)
+                    .addKeyValue("organisation", organisation.name())
+                    .log("a client secret cannot be read");
+            throw unusable("its client secret cannot be read");
+        }
     }
 }

@@ -300,6 +300,23 @@ class OrganisationSignInTest {
     }
 
     @Test
+    void aKeyThatTheProviderReplacedIsAskedFor() {
+        linked();
+        muster.replaceItsKey();
+        isLedTo(signsIn(), "/");
+    }
+
+    @Test
+    void aClientSecretThatOthersCanReadIsRefusedAndNotTold() throws IOException {
+        linked();
+        Files.setPosixFilePermissions(
+                folder.resolve("client-secret"), PosixFilePermissions.fromString("rw-r--r--"));
+        var answer = signsIn();
+        isRefused(answer, 503, "its client secret cannot be read");
+        assertThat(answer.body()).doesNotContain("chmod", folder.toString());
+    }
+
+    @Test
     void aTokenAboutNobodyIsRefused() {
         linked();
         for (String nobody : List.of("", " ", "x".repeat(256))) {

@@ -45,7 +45,7 @@ final class TestProvider implements AutoCloseable {
 
     private final HttpServer http;
     private final InstantSource clock;
-    private final ECKey key = newKey();
+    private volatile ECKey key = newKey("k1");
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
 
@@ -91,9 +91,14 @@ final class TestProvider implements AutoCloseable {
         return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
-    private static ECKey newKey() {
+    /// It signs by another key from now on, and says so.
+    void replaceItsKey() {
+        key = newKey("k2");
+    }
+
+    private static ECKey newKey(String id) {
         try {
-            return new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
+            return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -203,7 +208,7 @@ final class TestProvider implements AutoCloseable {
         try {
             return switch (signing) {
                 case BY_ITS_KEY -> by(key, said);
-                case BY_ANOTHER_KEY -> by(newKey(), said);
+                case BY_ANOTHER_KEY -> by(newKey("k1"), said);
                 case BY_OUR_SECRET -> {
                     var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), said);
                     jwt.sign(new MACSigner(SECRET.repeat(3)));
