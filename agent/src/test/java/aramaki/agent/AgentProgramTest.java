@@ -272,7 +272,7 @@ class AgentProgramTest {
         Path err = Files.createTempFile(folder, "err", "");
         var process = program.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         started.add(process);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 

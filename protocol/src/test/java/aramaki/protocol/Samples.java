@@ -320,6 +320,7 @@ public final class Samples {
                             "v_" + "a".repeat(16));
             case AGENT_REVOKED -> new Payload.AgentRevoked("a_" + "b".repeat(52), "web1", "stolen");
             case PERSON_ADMITTED -> new Payload.PersonAdmitted("p_ada", "ada", "owner");
+            case PERSON_UNINVITED -> new Payload.PersonUninvited("n_k3jdm2uzq5x7c4ta", "bo");
             case PERSON_INVITED ->
                     new Payload.PersonInvited(
                             "n_1",

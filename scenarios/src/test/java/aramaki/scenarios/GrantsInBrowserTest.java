@@ -2,6 +2,7 @@ package aramaki.scenarios;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import aramaki.model.Labels;
 import aramaki.model.observation.EntityName;
@@ -38,6 +39,8 @@ class GrantsInBrowserTest {
     private static final Page.GetByLabelOptions EXACTLY =
             new Page.GetByLabelOptions().setExact(true);
     private static final int MANY = 300;
+    private static final String MARKUP =
+            "\"><img src=x onerror=window.owned=1><script>window.owned=1</script>";
 
     @TempDir private static Path folder;
 
@@ -234,6 +237,105 @@ class GrantsInBrowserTest {
             page.navigate(server.url() + "/alerts?q=system:shelves%20state:acknowledged");
             assertThat(page.locator("tr[data-row]")).hasCount(0, patient());
         }
+    }
+
+    /// Every field that somebody can fill is filled with markup, and every page that shows one is
+    /// opened by somebody who may see it.
+    @Test
+    void whatPeopleWriteIsTextOnEveryPage() throws Exception {
+        hostileWords();
+        try (var page = browser.pageOfSomebodyElse()) {
+            page.navigate(server.signInLink().toString());
+            for (String path :
+                    List.of(
+                            "/",
+                            "/systems",
+                            "/s/hostile",
+                            "/s/hostile/checks/check",
+                            "/alerts",
+                            "/silences",
+                            "/timeline",
+                            "/people",
+                            "/people/mallory",
+                            "/account",
+                            "/grants",
+                            "/audit",
+                            "/agents",
+                            "/search?q=src%3Dx")) {
+                var answer = page.navigate(server.url() + path);
+                assertThat(answer.status()).as(path).isEqualTo(200);
+                assertThat(page.locator("img, main script, main iframe, [onerror]").count())
+                        .as("elements that somebody wrote on " + path)
+                        .isZero();
+                assertThat(page.evaluate("typeof window.owned")).as(path).isEqualTo("undefined");
+            }
+            assertThat(page.navigate(server.url() + "/people").text()).contains("&lt;img src=x");
+        }
+        assertThat(browser.complaints())
+                .filteredOn(c -> c.contains("Content Security Policy"))
+                .isEmpty();
+    }
+
+    private static void hostileWords() throws Exception {
+        described("hostile", "host-1", List.of("check"));
+        send(
+                "systems/hostile",
+                "PUT",
+                Map.of(
+                        "files",
+                        Map.of(
+                                "system.yaml",
+                                "title: '" + MARKUP.replace("'", "''") + "'\n",
+                                "checks/check.yaml",
+                                "name: check\ncommand: [check_x]\nevery: 1d\nttl: 30d\n")));
+        post(
+                "observations",
+                Map.of(
+                        "system",
+                        "hostile",
+                        "entity",
+                        "host-1",
+                        "check",
+                        "check",
+                        "state",
+                        "critical",
+                        "output",
+                        MARKUP));
+        await().until(
+                        () ->
+                                HTTP.send(
+                                                HttpRequest.newBuilder(
+                                                                server.url()
+                                                                        .resolve(
+                                                                                "/api/v1/alerts?system=hostile"))
+                                                        .header("Authorization", "Bearer " + token)
+                                                        .build(),
+                                                BodyHandlers.ofString())
+                                        .body()
+                                        .contains("host-1"));
+        post(
+                "alerts/acts",
+                Map.of("act", "ack", "query", "system:hostile", "comment", MARKUP, "length", "1h"));
+        post(
+                "silences",
+                Map.of("system", "hostile", "length", "1h", "reason", MARKUP, "name", "<b>quiet"));
+        post("systems/hostile/notes", Map.of("text", MARKUP));
+        var grant =
+                Map.of(
+                        "role",
+                        "viewer",
+                        "systems",
+                        List.of("hostile"),
+                        "expiresIn",
+                        "8h",
+                        "reason",
+                        MARKUP);
+        post("invitations", Map.of("name", "eve", "title", MARKUP, "grants", List.of(grant)));
+        post("tokens", Map.of("name", MARKUP, "expiresIn", "1h", "grants", List.of(grant)));
+        server.access().admit("mallory", "member", server.owner().by());
+        var given = new TreeMap<String, Object>(grant);
+        given.put("holder", "mallory");
+        post("grants", given);
     }
 
     private static com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions patient() {

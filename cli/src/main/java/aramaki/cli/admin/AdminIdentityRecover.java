@@ -2,11 +2,14 @@ package aramaki.cli.admin;
 
 import aramaki.cli.api.ExitCode;
 import aramaki.cli.api.Failure;
+import aramaki.cli.api.ServerUrl;
 import aramaki.cli.output.Cell;
 import aramaki.cli.output.Column;
 import aramaki.cli.output.Part;
 import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Shell;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,9 @@ final class AdminIdentityRecover implements Callable<Integer> {
                         recoveryKeys,
                         keys || both,
                         signIn || both);
+        if (report.hasNonNull("link")) {
+            ((ObjectNode) report).put("link", here(Cell.string(report.path("link"))));
+        }
         var parts = new ArrayList<Part>();
         parts.add(Part.text(report, "instance"));
         parts.add(
@@ -98,5 +104,14 @@ final class AdminIdentityRecover implements Callable<Integer> {
                             + "; it works once, and all sessions were ended");
         }
         return ExitCode.DONE.number();
+    }
+
+    /// A data folder does not tell the port of a server that was given it by hand: the one that is
+    /// asked otherwise is the better guess.
+    private String here(String link) {
+        var uri = URI.create(link);
+        return uri.resolve("/").equals(ServerUrl.DEFAULT.uri().resolve("/"))
+                ? shell.server().uri().resolve(uri.getPath() + "?" + uri.getQuery()).toString()
+                : link;
     }
 }

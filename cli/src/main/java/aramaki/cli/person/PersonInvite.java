@@ -7,6 +7,7 @@ import aramaki.cli.output.Cell;
 import aramaki.cli.shell.Durations;
 import aramaki.cli.shell.Examples;
 import aramaki.cli.shell.Shell;
+import aramaki.model.Refusal;
 import aramaki.protocol.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -24,9 +25,12 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  aramaki person invite bo",
             "  aramaki person invite bo --title \"Bo Beispiel\" --expires 2d",
-            "  aramaki person invite bo --system shop --role operator --for 8h --reason 'on call'"
+            "  aramaki person invite bo --system shop --role operator --for 8h --reason 'on call'",
+            "  aramaki person invite bo --undo"
         })
 final class PersonInvite implements Callable<Integer> {
+    private static final int MANY = 1000;
+
     private final Shell shell;
 
     @Parameters(
@@ -55,12 +59,31 @@ final class PersonInvite implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why they are given it.")
     private Optional<String> reason = Optional.empty();
 
+    @Option(names = "--undo", description = "Take the open invitation of that name back.")
+    private boolean undo;
+
     PersonInvite(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
+        return undo ? takeBack() : invite();
+    }
+
+    private Integer takeBack() {
+        var open = shell.api().list(Route.to("invitations"), MANY).items();
+        for (var invitation : open) {
+            if (Cell.string(invitation.path("name")).equals(name)) {
+                shell.api().delete(Route.to("invitations", Cell.string(invitation.path("id"))));
+                shell.say("the invitation for " + name + " lets nobody in any more");
+                return ExitCode.DONE.number();
+            }
+        }
+        throw Refusal.notFound("open invitation", name);
+    }
+
+    private Integer invite() {
         ObjectNode wanted = Json.mapper().createObjectNode().put("name", name);
         title.ifPresent(t -> wanted.put("title", t));
         expires.ifPresent(e -> wanted.put("expiresIn", Durations.require(e)));

@@ -45,6 +45,8 @@ public enum EventType {
     AGENT_REVOKED("agent.revoked", EventClass.RESTRICTED, "An agent was shut out."),
     PERSON_ADMITTED("person.admitted", EventClass.RESTRICTED, "A person was let in."),
     PERSON_INVITED("person.invited", EventClass.RESTRICTED, "A person was invited to join."),
+    PERSON_UNINVITED(
+            "person.uninvited", EventClass.RESTRICTED, "An invitation was taken back, unused."),
     PERSON_JOINED("person.joined", EventClass.RESTRICTED, "A person joined by an invitation."),
     PERSON_DISABLED("person.disabled", EventClass.RESTRICTED, "A person was shut out."),
     PERSON_ENABLED("person.enabled", EventClass.RESTRICTED, "A person may come in again."),

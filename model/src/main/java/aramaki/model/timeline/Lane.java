@@ -79,6 +79,7 @@ public enum Lane {
             case NOTE_ADDED, EVENT_REDACTED -> NOTES;
             case PERSON_ADMITTED,
                     PERSON_INVITED,
+                    PERSON_UNINVITED,
                     PERSON_JOINED,
                     PERSON_DISABLED,
                     PERSON_ENABLED,

@@ -626,6 +626,13 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    record PersonUninvited(String invitation, String name) implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.PERSON_UNINVITED;
+        }
+    }
+
     record PersonJoined(String person, String name, String title, String role, String invitation)
             implements Payload {
         @Override
@@ -866,6 +873,7 @@ public sealed interface Payload extends Json.Whole {
             case AGENT_REVOKED -> AgentRevoked.class;
             case PERSON_ADMITTED -> PersonAdmitted.class;
             case PERSON_INVITED -> PersonInvited.class;
+            case PERSON_UNINVITED -> PersonUninvited.class;
             case PERSON_JOINED -> PersonJoined.class;
             case PERSON_DISABLED -> PersonDisabled.class;
             case PERSON_ENABLED -> PersonEnabled.class;

@@ -117,6 +117,23 @@ public final class Invitations {
                 });
     }
 
+    /// Takes an invitation back, so that its link lets nobody in.
+    public Invitation withdraw(Caller by, String id) {
+        var now = clock.instant();
+        return store.write(
+                tx -> {
+                    var invitation =
+                            invitations.all(tx).stream()
+                                    .filter(i -> i.id().equals(id) && isOpen(i, now))
+                                    .findFirst()
+                                    .orElseThrow(() -> Refusal.notFound("open invitation", id));
+                    invitations.use(tx, id);
+                    var said = new Payload.PersonUninvited(id, invitation.name());
+                    log.append(tx, instanceSystem.get(), said, now, by.by());
+                    return invitation;
+                });
+    }
+
     /// What a link is for; refused when it is good no longer.
     public Invitation require(String secret) {
         return store.read(tx -> require(tx, secret));

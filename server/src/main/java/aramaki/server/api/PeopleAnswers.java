@@ -41,6 +41,10 @@ public final class PeopleAnswers {
     /// @param link a secret, shown once
     public record InvitationMade(String id, String name, String link, Instant expiresAt) {}
 
+    /// @param grants what the person is to be given, a sentence each
+    public record InvitationItem(
+            String id, String name, String title, List<String> grants, Instant expiresAt) {}
+
     /// @param holder under which its own grants are held; null where it may do what you may
     /// @param usedAt null when never
     public record TokenItem(

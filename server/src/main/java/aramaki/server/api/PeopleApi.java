@@ -5,11 +5,13 @@ import aramaki.model.grant.Verb;
 import aramaki.server.access.Access;
 import aramaki.server.access.AccessStore.Credential;
 import aramaki.server.access.Caller;
+import aramaki.server.access.Invitation;
 import aramaki.server.access.Invitations;
 import aramaki.server.access.Passwords;
 import aramaki.server.access.People;
 import aramaki.server.access.Person;
 import aramaki.server.api.Answers.Items;
+import aramaki.server.api.PeopleAnswers.InvitationItem;
 import aramaki.server.api.PeopleAnswers.InvitationMade;
 import aramaki.server.api.PeopleAnswers.NewInvitation;
 import aramaki.server.api.PeopleAnswers.NewToken;
@@ -96,6 +98,20 @@ public final class PeopleApi {
                         InvitationMade.class,
                         this::invite),
                 Route.list(
+                        "/api/v1/invitations",
+                        Need.onInstance(Verb.ADMIN),
+                        "Invitations that can be used still.",
+                        InvitationItem.class,
+                        this::invited),
+                new Route(
+                        Route.Method.DELETE,
+                        "/api/v1/invitations/{id}",
+                        Need.onInstance(Verb.ADMIN),
+                        "Takes an invitation back.",
+                        null,
+                        null,
+                        this::withdraw),
+                Route.list(
                         "/api/v1/tokens",
                         Need.ONESELF,
                         "Your tokens.",
@@ -180,6 +196,24 @@ public final class PeopleApi {
                         made.invitation().name(),
                         url.get().resolve("/join?code=" + made.secret()).toString(),
                         made.invitation().expiresAt()));
+    }
+
+    private void invited(Exchange exchange) {
+        exchange.json(new Items<>(invitations.open().stream().map(PeopleApi::item).toList(), null));
+    }
+
+    private static InvitationItem item(Invitation invitation) {
+        return new InvitationItem(
+                invitation.id(),
+                invitation.name(),
+                invitation.title(),
+                Wishes.words(invitation),
+                invitation.expiresAt());
+    }
+
+    private void withdraw(Exchange exchange) {
+        invitations.withdraw(exchange.caller(), exchange.path("id"));
+        exchange.context().status(204);
     }
 
     private void tokens(Exchange exchange) {

@@ -39,6 +39,7 @@ final class PeopleFolding implements Folding {
         return EnumSet.of(
                 EventType.PERSON_ADMITTED,
                 EventType.PERSON_INVITED,
+                EventType.PERSON_UNINVITED,
                 EventType.PERSON_JOINED,
                 EventType.PERSON_DISABLED,
                 EventType.PERSON_ENABLED,
@@ -54,6 +55,7 @@ final class PeopleFolding implements Folding {
             case Payload.PersonAdmitted p ->
                     people.put(p.person(), new Let(p.name(), "", p.role(), event, false));
             case Payload.PersonInvited p -> invitations.put(p.invitation(), new Invited(p, event));
+            case Payload.PersonUninvited p -> used.add(p.invitation());
             case Payload.PersonJoined p -> {
                 people.put(p.person(), new Let(p.name(), p.title(), p.role(), event, false));
                 used.add(p.invitation());

@@ -231,6 +231,7 @@ public final class Sentences {
             case Payload.AgentRevoked p -> "agent " + p.name() + " was shut out" + said(p.reason());
             case Payload.PersonAdmitted p -> p.name() + " was let in as " + p.role();
             case Payload.PersonInvited p -> p.name() + " was invited to join";
+            case Payload.PersonUninvited p -> "the invitation for " + p.name() + " was taken back";
             case Payload.PersonJoined p -> p.name() + " joined as " + p.role();
             case Payload.PersonDisabled p -> p.name() + " was shut out" + said(p.reason());
             case Payload.PersonEnabled p -> p.name() + " may come in again";

@@ -64,6 +64,11 @@ final class PeoplePage {
                         Need.onInstance(Verb.ADMIN),
                         "Invites somebody.",
                         this::invite),
+                Route.form(
+                        "/people/uninvite",
+                        Need.onInstance(Verb.ADMIN),
+                        "Takes an invitation back.",
+                        this::uninvite),
                 Route.page(
                         "/people/{name}",
                         Need.onInstance(Verb.READ),
@@ -113,6 +118,7 @@ final class PeoplePage {
 
     private PeopleView.Open open(Moment moment, Invitation invitation, List<Person> all) {
         return new PeopleView.Open(
+                invitation.id(),
                 invitation.name(),
                 invitation.title(),
                 all.stream()
@@ -145,6 +151,11 @@ final class PeoplePage {
             }
             list(exchange, 400, e.text(), "");
         }
+    }
+
+    private void uninvite(Exchange exchange) {
+        invitations.withdraw(exchange.caller(), Proving.field(exchange, "id"));
+        exchange.context().redirect("/people", HttpStatus.SEE_OTHER);
     }
 
     /// One grant, where systems or labels are named.

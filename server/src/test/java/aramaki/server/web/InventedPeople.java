@@ -62,6 +62,7 @@ final class InventedPeople {
                                 When.NEVER)),
                 List.of(
                         new PeopleView.Open(
+                                "n_k3jdm2uzq5x7c4ta",
                                 "chris",
                                 words,
                                 "ada",

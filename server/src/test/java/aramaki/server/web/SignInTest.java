@@ -296,6 +296,21 @@ class SignInTest {
     }
 
     @Test
+    void anInvitationThatWasTakenBackLetsNobodyIn() throws Exception {
+        String code = invite("bo");
+        var open = live.get("/api/v1/invitations").path("items");
+        assertThat(open.toString()).contains("operator on instance for 8h");
+        String id = open.path(0).path("id").asText();
+        var path = "/api/v1/invitations/" + id;
+        assertThat(live.sent(live.asOwner(path).DELETE()).statusCode()).isEqualTo(204);
+        assertThat(live.sent(live.asOwner(path).DELETE()).statusCode()).isEqualTo(404);
+        assertThat(visitor.get("/join?code=" + code).statusCode()).isEqualTo(401);
+        assertThat(live.get("/api/v1/invitations").path("items")).isEmpty();
+        assertThat(LiveServer.json(live.post("/api/v1/admin/verify", "")).path("problems"))
+                .isEmpty();
+    }
+
+    @Test
     void somebodyInvitedMayJoinWithAPassword() {
         String code = invite("bo");
         var weak = visitor.form("/join", "code", code, "password", "short");

@@ -22,7 +22,8 @@ public record PeopleView(
     /// An invitation that can be used still.
     ///
     /// @param grants what the person is to be given, a line each
-    public record Open(String name, String title, String by, List<String> grants, When until) {
+    public record Open(
+            String id, String name, String title, String by, List<String> grants, When until) {
         public Open {
             grants = List.copyOf(grants);
         }

@@ -145,6 +145,7 @@ public record StateBadge(String word, String sign, String css) {
                     GRANT_REVOKED,
                     GRANT_WITHDRAWN,
                     PERSON_DISABLED,
+                    PERSON_UNINVITED,
                     PASSKEY_REMOVED,
                     IDENTITY_UNLINKED,
                     PASSWORD_REMOVED,
