@@ -335,6 +335,12 @@ public final class Samples {
                     new Payload.PasskeyAdded(
                             "p_bo", "bo", "Y3JlZA", "telephone", "localhost", "a2V5");
             case PASSKEY_REMOVED -> new Payload.PasskeyRemoved("p_bo", "bo", "Y3JlZA", "telephone");
+            case IDENTITY_LINKED ->
+                    new Payload.IdentityLinked(
+                            "p_bo", "bo", "https://login.example.org", "248289761001", "Muster");
+            case IDENTITY_UNLINKED ->
+                    new Payload.IdentityUnlinked(
+                            "p_bo", "bo", "https://login.example.org", "248289761001", "Muster");
             case PASSWORD_SET -> new Payload.PasswordSet("p_bo", "bo");
             case PASSWORD_REMOVED -> new Payload.PasswordRemoved("p_bo", "bo");
             case CODES_MADE -> new Payload.CodesMade("p_bo", "bo", 10);

@@ -117,6 +117,7 @@ import aramaki.server.observation.Staleness;
 import aramaki.server.observation.Statuses;
 import aramaki.server.observation.Submissions;
 import aramaki.server.observation.Uptime;
+import aramaki.server.oidc.Organisations;
 import aramaki.server.passkey.Passkeys;
 import aramaki.server.presence.Presence;
 import aramaki.server.projection.Projections;
@@ -139,6 +140,7 @@ import aramaki.server.sql.SqlAlertStore;
 import aramaki.server.sql.SqlEventStore;
 import aramaki.server.sql.SqlGrantStore;
 import aramaki.server.sql.SqlInvitationStore;
+import aramaki.server.sql.SqlLinkedIdentityStore;
 import aramaki.server.sql.SqlMetricStore;
 import aramaki.server.sql.SqlObservationStore;
 import aramaki.server.sql.SqlPasskeyStore;
@@ -236,6 +238,7 @@ public final class Server implements AutoCloseable {
     private final People people;
     private final Invitations invitations;
     private final Passwords passwords;
+    private final Organisations organisations;
     private final SqlGrantStore grantStore = new SqlGrantStore();
     private final Grants grants;
     private final Board board = new Board();
@@ -315,6 +318,16 @@ public final class Server implements AutoCloseable {
                         clock);
         var passkeys =
                 new Passkeys(store, new SqlPasskeyStore(), eventLog, this::instanceSystem, clock);
+        organisations =
+                new Organisations(
+                        store,
+                        new SqlLinkedIdentityStore(),
+                        eventLog,
+                        this::instanceSystem,
+                        settings.organisations(),
+                        this::url,
+                        clock);
+        stops.push(new Stop("organisations", organisations::close));
         grants = new Grants(store, grantStore, systems, eventLog, instance, clock);
         var wishes = new Wishes(grants, systems, access, people, clock);
         var known = new KnownGrants(grants, systems, access, wishes, clock);
@@ -482,6 +495,7 @@ public final class Server implements AutoCloseable {
                         invitations,
                         passwords,
                         passkeys,
+                        organisations,
                         grants,
                         known,
                         wishes,
@@ -538,7 +552,15 @@ public final class Server implements AutoCloseable {
                 new InstanceApi(identity, keys, access, seen, this::url, VERSION, startedAt, clock)
                         .routes());
         table.addAll(
-                new PeopleApi(access, people, invitations, passwords, passkeys, wishes, this::url)
+                new PeopleApi(
+                                access,
+                                people,
+                                invitations,
+                                passwords,
+                                passkeys,
+                                organisations,
+                                wishes,
+                                this::url)
                         .routes());
         var redaction =
                 new Redaction(
@@ -680,6 +702,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void startParts() {
+        organisations.check();
         eventLog.start(store);
         metrics.start(feed);
         agents.start();

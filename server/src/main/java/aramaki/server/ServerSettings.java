@@ -2,10 +2,12 @@ package aramaki.server;
 
 import aramaki.server.heartbeat.Target;
 import aramaki.server.http.Listening;
+import aramaki.server.oidc.Organisation;
 import aramaki.server.redaction.PayloadPolicy;
 import aramaki.server.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The settings of a server, with every default.
@@ -22,6 +24,7 @@ import java.util.Optional;
 /// @param keepAccess how long it is kept who asked for what and from where
 /// @param keepPayloads how long what events say is kept, by type
 /// @param heartbeat where to send a sign of life
+/// @param organisations where people may sign in besides
 /// @param store where everything durable is kept
 public record ServerSettings(
         Path data,
@@ -36,6 +39,7 @@ public record ServerSettings(
         Duration keepAccess,
         PayloadPolicy keepPayloads,
         Optional<Target> heartbeat,
+        List<Organisation> organisations,
         StoreSettings store) {
     public static final int DEFAULT_PORT = 8700;
     public static final Duration DEFAULT_SILENT_AFTER = Duration.ofSeconds(15);
@@ -43,6 +47,10 @@ public record ServerSettings(
     public static final Duration DEFAULT_KEEP_FIVE_MINUTES = Duration.ofDays(30);
     public static final Duration DEFAULT_KEEP_HOURS = Duration.ofDays(400);
     public static final Duration DEFAULT_KEEP_ACCESS = Duration.ofDays(90);
+
+    public ServerSettings {
+        organisations = List.copyOf(organisations);
+    }
 
     public ServerSettings with(Target to) {
         return new ServerSettings(
@@ -58,6 +66,7 @@ public record ServerSettings(
                 keepAccess,
                 keepPayloads,
                 Optional.of(to),
+                organisations,
                 store);
     }
 
@@ -75,6 +84,7 @@ public record ServerSettings(
                 keepAccess,
                 keepPayloads,
                 heartbeat,
+                organisations,
                 store);
     }
 
@@ -92,6 +102,7 @@ public record ServerSettings(
                 access,
                 keepPayloads,
                 heartbeat,
+                organisations,
                 store);
     }
 
@@ -109,6 +120,7 @@ public record ServerSettings(
                 keepAccess,
                 keepPayloads,
                 heartbeat,
+                organisations,
                 otherStore);
     }
 
@@ -126,6 +138,7 @@ public record ServerSettings(
                 keepAccess,
                 policy,
                 heartbeat,
+                organisations,
                 store);
     }
 
@@ -143,6 +156,25 @@ public record ServerSettings(
                 keepAccess,
                 keepPayloads,
                 heartbeat,
+                organisations,
+                store);
+    }
+
+    public ServerSettings with(List<Organisation> others) {
+        return new ServerSettings(
+                data,
+                port,
+                listening,
+                systemsFolder,
+                owner,
+                agentSilentAfter,
+                keepResults,
+                keepFiveMinutes,
+                keepHours,
+                keepAccess,
+                keepPayloads,
+                heartbeat,
+                others,
                 store);
     }
 
@@ -166,6 +198,7 @@ public record ServerSettings(
                 DEFAULT_KEEP_ACCESS,
                 PayloadPolicy.FOR_EVER,
                 Optional.empty(),
+                List.of(),
                 new StoreSettings.Embedded());
     }
 

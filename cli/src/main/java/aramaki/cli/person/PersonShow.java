@@ -41,6 +41,7 @@ final class PersonShow implements Callable<Integer> {
                                 Part.time(person, "since"),
                                 Part.time(person, "seenAt"),
                                 Part.text(person, "passkeys"),
+                                Part.text(person, "identities"),
                                 Part.text(person, "password"),
                                 Part.text(person, "codes"),
                                 Part.text(person, "sessions"),

@@ -52,6 +52,14 @@ public enum EventType {
     PERSON_ENABLED("person.enabled", EventClass.RESTRICTED, "A person may come in again."),
     PASSKEY_ADDED("passkey.added", EventClass.RESTRICTED, "A person signs in with a new passkey."),
     PASSKEY_REMOVED("passkey.removed", EventClass.RESTRICTED, "A passkey is good no longer."),
+    IDENTITY_LINKED(
+            "identity.linked",
+            EventClass.RESTRICTED,
+            "A person signs in with an account of their organisation."),
+    IDENTITY_UNLINKED(
+            "identity.unlinked",
+            EventClass.RESTRICTED,
+            "An account of an organisation signs in no longer."),
     PASSWORD_SET("password.set", EventClass.RESTRICTED, "A person set a password."),
     PASSWORD_REMOVED("password.removed", EventClass.RESTRICTED, "A password is good no longer."),
     CODES_MADE("codes.made", EventClass.RESTRICTED, "A person has new recovery codes."),

@@ -85,6 +85,8 @@ public enum Lane {
                     PERSON_ENABLED,
                     PASSKEY_ADDED,
                     PASSKEY_REMOVED,
+                    IDENTITY_LINKED,
+                    IDENTITY_UNLINKED,
                     PASSWORD_SET,
                     PASSWORD_REMOVED,
                     CODES_MADE,

@@ -679,6 +679,31 @@ public sealed interface Payload extends Json.Whole {
         }
     }
 
+    /// Who somebody is at their organisation; never their e-mail address, which may be another's
+    /// tomorrow.
+    ///
+    /// @param name of the person
+    /// @param issuer the address of the organisation's provider
+    /// @param subject what the provider calls them, for ever
+    /// @param organisation what we call it
+    record IdentityLinked(
+            String person, String name, String issuer, String subject, String organisation)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.IDENTITY_LINKED;
+        }
+    }
+
+    record IdentityUnlinked(
+            String person, String name, String issuer, String subject, String organisation)
+            implements Payload {
+        @Override
+        public EventType type() {
+            return EventType.IDENTITY_UNLINKED;
+        }
+    }
+
     record PasswordSet(String person, String name) implements Payload {
         @Override
         public EventType type() {
@@ -854,6 +879,8 @@ public sealed interface Payload extends Json.Whole {
             case PERSON_ENABLED -> PersonEnabled.class;
             case PASSKEY_ADDED -> PasskeyAdded.class;
             case PASSKEY_REMOVED -> PasskeyRemoved.class;
+            case IDENTITY_LINKED -> IdentityLinked.class;
+            case IDENTITY_UNLINKED -> IdentityUnlinked.class;
             case PASSWORD_SET -> PasswordSet.class;
             case PASSWORD_REMOVED -> PasswordRemoved.class;
             case CODES_MADE -> CodesMade.class;

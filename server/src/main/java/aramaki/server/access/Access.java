@@ -283,19 +283,43 @@ public final class Access {
         return store.write(tx -> open(tx, person, proof, label, before));
     }
 
+    /// The same, where the proof may be older than the session.
+    ///
+    /// @param provedAt when the person was seen to be there; the epoch where nobody says
+    public String open(
+            String person, Proof proof, Instant provedAt, String label, Optional<String> before) {
+        return store.write(tx -> open(tx, person, proof, provedAt, label, before));
+    }
+
     String open(Tx tx, String person, Proof proof, String label, Optional<String> before) {
+        return open(tx, person, proof, clock.instant(), label, before);
+    }
+
+    private String open(
+            Tx tx,
+            String person,
+            Proof proof,
+            Instant provedAt,
+            String label,
+            Optional<String> before) {
         requireEnabled(tx, person);
         before.flatMap(b -> access.find(tx, Secrets.hash(b)))
                 .filter(c -> c.kind() == Kind.SESSION)
                 .ifPresent(c -> endings.remove(tx, access, List.of(c)));
         String secret = secrets.secret();
-        access.add(tx, credential(secret, Kind.SESSION, person, label, proof, SESSION_AT_MOST));
+        var session = credential(secret, Kind.SESSION, person, label, proof, SESSION_AT_MOST);
+        access.add(tx, session.proved(proof, clock.instant(), provedAt));
         access.saw(tx, person, clock.instant());
         return secret;
     }
 
     /// The person of a session proved again to be there: it goes on under a new secret.
     public String prove(String secret, Proof proof) {
+        return prove(secret, proof, clock.instant());
+    }
+
+    /// The same, where the proof may be older.
+    public String prove(String secret, Proof proof, Instant provedAt) {
         var now = clock.instant();
         return store.write(
                 tx -> {
@@ -304,7 +328,7 @@ public final class Access {
                                     .filter(c -> isGood(c, Kind.SESSION, now))
                                     .orElseThrow(Access::signInFirst);
                     String next = secrets.secret();
-                    var after = session.withHash(Secrets.hash(next)).proved(proof, now);
+                    var after = session.withHash(Secrets.hash(next)).proved(proof, now, provedAt);
                     endings.replace(tx, access, session, after);
                     return next;
                 });
@@ -443,7 +467,8 @@ public final class Access {
         return switch (credential.proof()) {
             case LOCAL -> true;
             case TOKEN -> false;
-            case LINK, PASSKEY, PASSWORD, CODE -> credential.provedAt().plus(FRESH).isAfter(now);
+            case LINK, PASSKEY, PASSWORD, CODE, OIDC ->
+                    credential.provedAt().plus(FRESH).isAfter(now);
         };
     }
 

@@ -52,9 +52,20 @@ public interface AccessStore {
                     ownGrants);
         }
 
-        Credential proved(Proof how, Instant at) {
+        /// @param at when it is used for that
+        /// @param proved when its person showed that they are there
+        Credential proved(Proof how, Instant at, Instant proved) {
             return new Credential(
-                    secretHash, kind, person, label, how, createdAt, at, at, expiresAt, ownGrants);
+                    secretHash,
+                    kind,
+                    person,
+                    label,
+                    how,
+                    createdAt,
+                    at,
+                    proved,
+                    expiresAt,
+                    ownGrants);
         }
     }
 

@@ -10,6 +10,8 @@ public enum Proof {
     PASSWORD("a password"),
     /// A recovery code.
     CODE("a recovery code"),
+    /// A sign-in at an organisation's own provider, by OpenID Connect.
+    OIDC("your organisation's sign-in"),
     /// A token of a program.
     TOKEN("a token"),
     /// The token of the local profile, which only its user can read.

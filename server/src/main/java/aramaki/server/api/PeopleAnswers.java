@@ -12,6 +12,7 @@ public final class PeopleAnswers {
 
     /// @param state `here` or `disabled`
     /// @param seenAt when something was last asked in their name; null when never
+    /// @param identities accounts at organisations that are linked
     /// @param codes recovery codes left
     public record PersonItem(
             String id,
@@ -22,6 +23,7 @@ public final class PeopleAnswers {
             Instant since,
             @Nullable Instant seenAt,
             int passkeys,
+            int identities,
             boolean password,
             int codes,
             int sessions,

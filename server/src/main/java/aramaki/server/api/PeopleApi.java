@@ -21,6 +21,7 @@ import aramaki.server.api.PeopleAnswers.TokenMade;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Need;
 import aramaki.server.http.Route;
+import aramaki.server.oidc.Organisations;
 import aramaki.server.passkey.Passkeys;
 import aramaki.server.system.files.Durations;
 import java.net.URI;
@@ -38,6 +39,7 @@ public final class PeopleApi {
     private final Invitations invitations;
     private final Passwords passwords;
     private final Passkeys passkeys;
+    private final Organisations organisations;
     private final Wishes wishes;
     private final Supplier<URI> url;
 
@@ -47,6 +49,7 @@ public final class PeopleApi {
             Invitations invitations,
             Passwords passwords,
             Passkeys passkeys,
+            Organisations organisations,
             Wishes wishes,
             Supplier<URI> url) {
         this.access = access;
@@ -54,6 +57,7 @@ public final class PeopleApi {
         this.invitations = invitations;
         this.passwords = passwords;
         this.passkeys = passkeys;
+        this.organisations = organisations;
         this.wishes = wishes;
         this.url = url;
     }
@@ -152,6 +156,7 @@ public final class PeopleApi {
                 person.since(),
                 person.seenAt().isAfter(Instant.EPOCH) ? person.seenAt() : null,
                 passkeys.of(person.id()).size(),
+                organisations.of(person.id()).size(),
                 passwords.has(person.id()),
                 passwords.codesLeft(person.id()),
                 access.sessions(person.id()).size(),

@@ -5,6 +5,7 @@ import aramaki.server.access.Access;
 import aramaki.server.access.SignedIn;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ public final class Sessions {
     private final Access access;
     private final String cookie;
     private final String device;
+    private final String away;
 
     /// The cookie's name carries the instance, since cookies ignore ports and two instances may run
     /// on one host.
@@ -22,6 +24,7 @@ public final class Sessions {
         this.access = access;
         this.cookie = "__Host-sid-" + instanceId.substring(2, 10);
         this.device = "__Host-dev-" + instanceId.substring(2, 10);
+        this.away = "__Host-oidc-" + instanceId.substring(2, 10);
     }
 
     public Optional<SignedIn> signedIn(Context context) {
@@ -66,6 +69,20 @@ public final class Sessions {
 
     public void remember(Context context, String secret) {
         set(context, device, secret, "; Max-Age=" + Access.DEVICE_VALID.toSeconds());
+    }
+
+    /// A browser goes to its organisation, and has this with it when it comes back.
+    public void leave(Context context, String secret, Duration valid) {
+        set(context, away, secret, "; Max-Age=" + valid.toSeconds());
+    }
+
+    /// What it left with, once; empty without anything.
+    public String left(Context context) {
+        String secret = value(context, away).orElse("");
+        if (!secret.isEmpty()) {
+            set(context, away, "", "; Max-Age=0");
+        }
+        return secret;
     }
 
     private static Optional<String> value(Context context, String name) {

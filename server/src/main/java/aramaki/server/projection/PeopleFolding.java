@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Who was invited and let in, who was shut out, and by which passkeys they sign in.
+/// Who was invited and let in, who was shut out, and by what they sign in.
 final class PeopleFolding implements Folding {
     private final Map<String, Let> people = new HashMap<>();
     private final Map<String, Invited> invitations = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Map<String, Added> passkeys = new HashMap<>();
+    private final Map<List<String>, Linked> identities = new HashMap<>();
 
     private record Let(
             String name, String title, String role, StoredEvent event, boolean disabled) {
@@ -28,6 +29,8 @@ final class PeopleFolding implements Folding {
     }
 
     private record Invited(Payload.PersonInvited said, StoredEvent event) {}
+
+    private record Linked(Payload.IdentityLinked said, StoredEvent event) {}
 
     private record Added(Payload.PasskeyAdded said, StoredEvent event) {}
 
@@ -41,7 +44,9 @@ final class PeopleFolding implements Folding {
                 EventType.PERSON_DISABLED,
                 EventType.PERSON_ENABLED,
                 EventType.PASSKEY_ADDED,
-                EventType.PASSKEY_REMOVED);
+                EventType.PASSKEY_REMOVED,
+                EventType.IDENTITY_LINKED,
+                EventType.IDENTITY_UNLINKED);
     }
 
     @Override
@@ -61,6 +66,9 @@ final class PeopleFolding implements Folding {
                     people.computeIfPresent(p.person(), (_, let) -> let.disabled(false));
             case Payload.PasskeyAdded p -> passkeys.put(p.passkey(), new Added(p, event));
             case Payload.PasskeyRemoved p -> passkeys.remove(p.passkey());
+            case Payload.IdentityLinked p ->
+                    identities.put(List.of(p.issuer(), p.subject()), new Linked(p, event));
+            case Payload.IdentityUnlinked p -> identities.remove(List.of(p.issuer(), p.subject()));
             default -> {} // not of these types
         }
     }
@@ -70,6 +78,7 @@ final class PeopleFolding implements Folding {
         comparison.hold(tx, Table.PERSON, personRows());
         comparison.hold(tx, Table.INVITATION, invitationRows());
         comparison.hold(tx, Table.PASSKEY, passkeyRows());
+        comparison.hold(tx, Table.IDENTITY, identityRows());
     }
 
     private Map<List<String>, List<String>> personRows() {
@@ -120,6 +129,21 @@ final class PeopleFolding implements Folding {
                                         added.said().host(),
                                         added.said().publicKey(),
                                         millis(added.event().header().at()))));
+        return rows;
+    }
+
+    private Map<List<String>, List<String>> identityRows() {
+        var rows = new HashMap<List<String>, List<String>>();
+        identities.forEach(
+                (key, linked) ->
+                        rows.put(
+                                key,
+                                List.of(
+                                        linked.said().issuer(),
+                                        linked.said().subject(),
+                                        linked.said().person(),
+                                        linked.said().organisation(),
+                                        millis(linked.event().header().at()))));
         return rows;
     }
 

@@ -14,6 +14,11 @@ public enum Table {
             1,
             "invitation_id name title grants invited_by #expires_ms #used event_hash"),
     PASSKEY("passkey", "passkey", 1, "passkey_id person_id label host public_key #added_ms"),
+    IDENTITY(
+            "linked identity",
+            "linked_identity",
+            2,
+            "issuer subject person_id organisation #linked_ms"),
     GRANT(
             "grant",
             "grant_given",

@@ -23,7 +23,8 @@ enum Setting {
     TLS_KEY("tlsKey"),
     HTTP_REDIRECT_PORT("httpRedirectPort"),
     PUBLIC_URL("publicUrl"),
-    BEHIND_PROXY("behindProxy");
+    BEHIND_PROXY("behindProxy"),
+    OIDC("oidc");
 
     private final String key;
 

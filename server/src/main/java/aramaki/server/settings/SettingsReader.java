@@ -5,6 +5,7 @@ import aramaki.model.grant.Network;
 import aramaki.server.ServerSettings;
 import aramaki.server.heartbeat.Target;
 import aramaki.server.http.Listening;
+import aramaki.server.oidc.Organisation;
 import aramaki.server.store.StoreSettings;
 import aramaki.server.system.files.FileProblem;
 import aramaki.server.system.files.Mapping;
@@ -116,7 +117,11 @@ public final class SettingsReader {
         var every = every().orElse(Target.DEFAULT_EVERY);
         var heartbeat = parsed(Setting.HEARTBEAT_URL, url -> Target.parse(url, every));
         settings = heartbeat.map(settings::with).orElse(settings);
-        return settings.with(store()).with(listening());
+        return settings.with(store()).with(listening()).with(organisations());
+    }
+
+    private List<Organisation> organisations() {
+        return value(Setting.OIDC).map(OrganisationsReader::read).orElse(List.of());
     }
 
     private Listening listening() {

@@ -1,20 +1,17 @@
 package aramaki.server.sql;
 
 import aramaki.model.Refusal;
+import aramaki.server.identity.SecretFile;
 import aramaki.server.store.StoreSettings.Postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -39,13 +36,6 @@ public final class PostgresStore {
     private static final Duration LOCK = Duration.ofSeconds(10);
     /// An answer comes this much after the statement's own time is over, or never.
     private static final Duration GRACE = Duration.ofSeconds(5);
-
-    private static final Set<PosixFilePermission> OTHERS =
-            Set.of(
-                    PosixFilePermission.GROUP_READ,
-                    PosixFilePermission.GROUP_WRITE,
-                    PosixFilePermission.OTHERS_READ,
-                    PosixFilePermission.OTHERS_WRITE);
 
     private PostgresStore() {}
 
@@ -189,22 +179,6 @@ public final class PostgresStore {
     }
 
     private static String password(Path file) {
-        try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw Refusal.invalid(
-                        "bad-password-file",
-                        "others can read the password of the store: chmod 600 " + file);
-            }
-            var lines = Files.readAllLines(file);
-            if (lines.isEmpty() || lines.getFirst().isEmpty()) {
-                throw Refusal.invalid(
-                        "bad-password-file",
-                        file + " is empty; write the password of the store in its first line");
-            }
-            return lines.getFirst();
-        } catch (IOException e) {
-            throw Refusal.invalid(
-                    "bad-password-file", "the password of the store cannot be read from " + file);
-        }
+        return new SecretFile(file, "the password of the store", "bad-password-file").read();
     }
 }

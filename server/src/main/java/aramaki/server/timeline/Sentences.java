@@ -237,6 +237,9 @@ public final class Sentences {
             case Payload.PersonEnabled p -> p.name() + " may come in again";
             case Payload.PasskeyAdded p ->
                     p.name() + " has a new passkey, " + p.label() + ", for " + p.host();
+            case Payload.IdentityLinked p -> p.name() + " signs in at " + p.organisation() + " too";
+            case Payload.IdentityUnlinked p ->
+                    p.name() + " signs in at " + p.organisation() + " no longer";
             case Payload.PasskeyRemoved p ->
                     "the passkey " + p.label() + " of " + p.name() + " is good no longer";
             case Payload.PasswordSet p -> p.name() + " set a password";

@@ -2,6 +2,7 @@ package aramaki.server.web;
 
 import aramaki.model.Refusal;
 import aramaki.protocol.Json;
+import aramaki.server.access.LinkedIdentity;
 import aramaki.server.access.People;
 import aramaki.server.access.Person;
 import aramaki.server.http.Exchange;
@@ -114,12 +115,25 @@ final class AccountPage {
                                         .toList(),
                                 Proving.hindrance(exchange),
                                 Proving.browser(exchange),
+                                proving.organisations().of(id).stream()
+                                        .map(i -> identity(moment, i))
+                                        .toList(),
+                                proving.organisations().names(),
                                 proving.passwords().has(id),
                                 codes == 0
                                         ? "None. With them you get in when your devices are lost."
                                         : Views.count(codes, "code", "codes") + " left.",
                                 rows.sessions(moment, id, exchange.session().credential()),
                                 rows.tokens(moment, id))));
+    }
+
+    private AccountView.Identity identity(Moment moment, LinkedIdentity identity) {
+        return new AccountView.Identity(
+                identity.organisation(),
+                identity.issuer(),
+                identity.subject(),
+                rows.ago(moment, identity.linkedAt()),
+                rows.ago(moment, identity.usedAt()));
     }
 
     private void beginAdding(Exchange exchange) {

@@ -71,7 +71,8 @@ final class JoinPage {
                         code,
                         Proving.browser(exchange),
                         problem,
-                        Proving.hindrance(exchange)));
+                        Proving.hindrance(exchange),
+                        proving.organisations().names()));
     }
 
     private static String named(Person person) {

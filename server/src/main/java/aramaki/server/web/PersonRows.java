@@ -1,6 +1,7 @@
 package aramaki.server.web;
 
 import aramaki.server.access.AccessStore.Credential;
+import aramaki.server.access.LinkedIdentity;
 import aramaki.server.access.Person;
 import aramaki.server.audit.AccessLogStore.Place;
 import aramaki.server.audit.Audit;
@@ -47,6 +48,10 @@ final class PersonRows {
         if (passkeys > 0) {
             ways.add(Views.count(passkeys, "passkey", "passkeys"));
         }
+        proving.organisations().of(person).stream()
+                .map(LinkedIdentity::organisation)
+                .distinct()
+                .forEach(ways::add);
         if (proving.passwords().has(person)) {
             ways.add("a password");
         }

@@ -7,9 +7,11 @@ import aramaki.server.access.Passwords;
 import aramaki.server.access.Proof;
 import aramaki.server.http.Exchange;
 import aramaki.server.http.Sessions;
+import aramaki.server.oidc.Organisations;
 import aramaki.server.passkey.Passkeys;
 import aramaki.server.passkey.Site;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +20,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the pages have in common on which somebody proves who they are.
-record Proving(Access access, Passwords passwords, Passkeys passkeys, Sessions sessions) {
+record Proving(
+        Access access,
+        Passwords passwords,
+        Passkeys passkeys,
+        Organisations organisations,
+        Sessions sessions) {
     /// Words by which browsers give themselves away; each claims to be those behind it, too.
     private static final List<Entry<String, String>> PROGRAMS =
             List.of(
@@ -92,6 +99,15 @@ record Proving(Access access, Passwords passwords, Passkeys passkeys, Sessions s
         known(exchange, person);
     }
 
+    /// The same, where the proof may be older.
+    void open(Exchange exchange, String person, Proof proof, Instant provedAt) {
+        var context = exchange.context();
+        sessions.open(
+                context,
+                access.open(person, proof, provedAt, browser(exchange), sessions.secret(context)));
+        known(exchange, person);
+    }
+
     void known(Exchange exchange, String person) {
         var context = exchange.context();
         if (sessions.device(context).filter(d -> access.remembers(person, d)).isEmpty()) {
@@ -101,15 +117,21 @@ record Proving(Access access, Passwords passwords, Passkeys passkeys, Sessions s
 
     /// The session of this browser goes on under a new secret.
     void proved(Exchange exchange, Proof proof) {
-        var context = exchange.context();
-        String secret =
-                sessions.secret(context)
-                        .orElseThrow(
-                                () ->
-                                        Refusal.invalid(
-                                                "no-session",
-                                                "this is for browsers; a token proves nothing more"));
-        sessions.open(context, access.prove(secret, proof));
+        sessions.open(exchange.context(), access.prove(secret(exchange), proof));
+    }
+
+    /// The same, where the proof may be older.
+    void proved(Exchange exchange, Proof proof, Instant provedAt) {
+        sessions.open(exchange.context(), access.prove(secret(exchange), proof, provedAt));
+    }
+
+    private String secret(Exchange exchange) {
+        return sessions.secret(exchange.context())
+                .orElseThrow(
+                        () ->
+                                Refusal.invalid(
+                                        "no-session",
+                                        "this is for browsers; a token proves nothing more"));
     }
 
     /// Which browser it says it is, in a few words.

@@ -144,18 +144,19 @@ final class SignInPage {
     }
 
     /// What went wrong, on the page where it can be tried again.
-    private void refuse(Exchange exchange, Refusal refusal) {
+    void refuse(Exchange exchange, Refusal refusal) {
         int status =
                 switch (refusal.reason()) {
                     case LIMITED -> 429;
                     case UNAUTHENTICATED, INVALID -> 401;
+                    case UNAVAILABLE -> 503;
                     default -> throw refusal;
                 };
         exchange.html(status, page(refusal.text(), Proving.hindrance(exchange)));
     }
 
     /// Where one was when one was asked to sign in.
-    private static String back(Exchange exchange) {
+    static String back(Exchange exchange) {
         String page = Back.page(exchange.context());
         return page.startsWith("/sign-in") || page.startsWith("/sign-out") ? "/" : page;
     }
@@ -191,6 +192,7 @@ final class SignInPage {
                         Proving.hindrance(exchange),
                         proving.passwords().has(caller.person())
                                 || proving.passwords().codesLeft(caller.person()) > 0,
+                        proving.organisations().namesFor(caller.person()),
                         COMMAND));
     }
 
@@ -236,6 +238,12 @@ final class SignInPage {
     /// @param problem why the last try failed; may be empty
     /// @param hindrance why no passkey can be used here; may be empty
     String page(String problem, String hindrance) {
-        return pages.signIn(new SignInView(views.stranger("Sign in"), COMMAND, problem, hindrance));
+        return pages.signIn(
+                new SignInView(
+                        views.stranger("Sign in"),
+                        COMMAND,
+                        problem,
+                        hindrance,
+                        proving.organisations().names()));
     }
 }

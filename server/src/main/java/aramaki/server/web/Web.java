@@ -25,6 +25,7 @@ import aramaki.server.observation.ObservationStore;
 import aramaki.server.observation.Past;
 import aramaki.server.observation.PastStore;
 import aramaki.server.observation.Statuses;
+import aramaki.server.oidc.Organisations;
 import aramaki.server.passkey.Passkeys;
 import aramaki.server.presence.Presence;
 import aramaki.server.proposal.Proposals;
@@ -91,6 +92,7 @@ public final class Web {
             Invitations invitations,
             Passwords passwords,
             Passkeys passkeys,
+            Organisations organisations,
             Grants grants,
             KnownGrants known,
             Wishes wishes,
@@ -134,7 +136,7 @@ public final class Web {
         this.doctor = doctor;
         this.search = search;
         this.views = new Views(services);
-        this.proving = new Proving(access, passwords, passkeys, sessions);
+        this.proving = new Proving(access, passwords, passkeys, organisations, sessions);
         this.people = people;
         this.invitations = invitations;
         this.wishes = wishes;
@@ -188,6 +190,7 @@ public final class Web {
                         grantsPage.routes(),
                         new AccountPage(proving, people, views, persons, pages).routes(),
                         new JoinPage(proving, invitations, people, views, pages).routes(),
+                        new OrganisationPage(proving, invitations, signIn, views, pages).routes(),
                         signIn.routes())
                 .flatMap(List::stream)
                 .toList();

@@ -7,6 +7,7 @@ import aramaki.model.Refusal;
 import aramaki.model.grant.Network;
 import aramaki.server.ServerSettings;
 import aramaki.server.http.Listening;
+import aramaki.server.oidc.Organisation;
 import aramaki.server.store.StoreSettings;
 import aramaki.server.tls.TlsFiles;
 import java.io.IOException;
@@ -192,5 +193,52 @@ class SettingsReaderTest {
                 .hasMessageContaining("ARAMAKI_STORE: ")
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void organisationsAreReadFromTheFile() throws IOException {
+        file(
+                "oidc:",
+                "  - name: Muster GmbH",
+                "    issuer: https://login.example.org/realms/muster",
+                "    clientId: aramaki",
+                "    clientSecretFile: /etc/aramaki/oidc-secret",
+                "  - {name: Lab, issuer: \"http://localhost:9000\", clientId: lab,"
+                        + " clientSecretFile: /x}");
+        assertThat(read(Map.of()).organisations())
+                .containsExactly(
+                        new Organisation(
+                                "Muster GmbH",
+                                URI.create("https://login.example.org/realms/muster"),
+                                "aramaki",
+                                Path.of("/etc/aramaki/oidc-secret")),
+                        new Organisation(
+                                "Lab", URI.create("http://localhost:9000"), "lab", Path.of("/x")));
+    }
+
+    @Test
+    void everythingThatIsWrongWithAnOrganisationIsSaid() throws IOException {
+        file(
+                "oidc:",
+                "  - name: Muster",
+                "    issuer: http://login.example.org",
+                "    clientId: aramaki",
+                "    clientSecretFile: /x",
+                "  - {name: Lab, clientSecret: s3cret, issuer: \"https://a.example\"}",
+                "  - {name: A, issuer: \"https://b.example\", clientId: a, clientSecretFile: /x}",
+                "  - {name: A, issuer: \"https://c.example\", clientId: a, clientSecretFile: /x}");
+        assertThatThrownBy(() -> read(Map.of()))
+                .hasMessageContaining(":2: oidc[0]: \"http://login.example.org\" is no issuer")
+                .hasMessageContaining(":6: oidc[1].clientSecret: is no key we know")
+                .hasMessageContaining(":6: oidc[1].clientId: is missing")
+                .hasMessageContaining(":6: oidc[1].clientSecretFile: is missing")
+                .hasMessageContaining(":8: oidc[3]: has the name or the issuer of another")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void organisationsDoNotFitIntoTheEnvironment() {
+        assertThatThrownBy(() -> read(Map.of("ARAMAKI_OIDC", "https://login.example.org")))
+                .hasMessageContaining("ARAMAKI_OIDC: is text; write a list");
     }
 }

@@ -4,6 +4,7 @@ import static aramaki.server.sql.SqlTx.handle;
 
 import aramaki.model.Refusal;
 import aramaki.server.access.AccessStore;
+import aramaki.server.access.LinkedIdentityStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.SilenceStore;
@@ -118,6 +119,11 @@ public final class CountingBackend implements Backend {
     @Override
     public AccessStore access() {
         return real.access();
+    }
+
+    @Override
+    public LinkedIdentityStore identities() {
+        return real.identities();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package aramaki.server.sql;
 
 import aramaki.server.access.AccessStore;
+import aramaki.server.access.LinkedIdentityStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.SilenceStore;
@@ -61,6 +62,11 @@ interface SqlBackend extends Backend {
     @Override
     default AccessStore access() {
         return new SqlAccessStore();
+    }
+
+    @Override
+    default LinkedIdentityStore identities() {
+        return new SqlLinkedIdentityStore();
     }
 
     @Override

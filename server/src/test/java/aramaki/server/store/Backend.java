@@ -1,6 +1,7 @@
 package aramaki.server.store;
 
 import aramaki.server.access.AccessStore;
+import aramaki.server.access.LinkedIdentityStore;
 import aramaki.server.agent.AgentStore;
 import aramaki.server.alert.AlertStore;
 import aramaki.server.alert.SilenceStore;
@@ -37,6 +38,8 @@ public interface Backend {
     SystemStore systems();
 
     AccessStore access();
+
+    LinkedIdentityStore identities();
 
     ProposalStore proposals();
 

@@ -427,7 +427,8 @@ final class Invented {
                         "Sign in", "kontor", When.clock(InventedRows.NOW, InventedRows.ZONE)),
                 "./aramaki login --server http://localhost:8700",
                 "That link was used already.",
-                "");
+                "",
+                List.of("Muster GmbH"));
     }
 
     static SignInView noPasskey() {
@@ -436,7 +437,8 @@ final class Invented {
                         "Sign in", "kontor", When.clock(InventedRows.NOW, InventedRows.ZONE)),
                 "aramaki login --link",
                 "",
-                "passkeys work where this server has a name and not just an address");
+                "passkeys work where this server has a name and not just an address",
+                List.of());
     }
 
     static RefusedView refused() {

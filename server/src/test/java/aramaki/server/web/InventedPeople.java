@@ -5,6 +5,7 @@ import aramaki.server.web.view.AuditView;
 import aramaki.server.web.view.Filter;
 import aramaki.server.web.view.Frame;
 import aramaki.server.web.view.JoinView;
+import aramaki.server.web.view.LeavingView;
 import aramaki.server.web.view.PeopleView;
 import aramaki.server.web.view.PersonRow;
 import aramaki.server.web.view.PersonView;
@@ -94,6 +95,10 @@ final class InventedPeople {
                 List.of(new AccountView.Key("a2V5", words, "localhost", LONG_AGO, LATELY)),
                 "",
                 words,
+                List.of(
+                        new AccountView.Identity(
+                                words, "https://login.example.org", words, LONG_AGO, LATELY)),
+                List.of(words),
                 true,
                 "9 codes left.",
                 sessions(words),
@@ -146,11 +151,26 @@ final class InventedPeople {
                 "k3jd",
                 words,
                 words,
-                "");
+                "",
+                List.of(words));
+    }
+
+    static LeavingView leaving(String words) {
+        return new LeavingView(
+                Frame.stranger("On to " + words, "kontor", LATELY),
+                words,
+                "https://login.example.org/auth?state=k3jd");
     }
 
     static StepUpView stepUp(String words) {
         return new StepUpView(
-                frame("Is it you?"), words, words, true, "", true, "aramaki login --link");
+                frame("Is it you?"),
+                words,
+                words,
+                true,
+                "",
+                true,
+                List.of(words),
+                "aramaki login --link");
     }
 }

@@ -69,6 +69,7 @@ class PageGalleryTest {
         pages.put("audit", PAGES.audit(InventedPeople.audit("bo noted: back at once", false)));
         pages.put("audit-looks", PAGES.audit(InventedPeople.audit("/s/shop", true)));
         pages.put("join", PAGES.join(InventedPeople.join("Bo Beispiel")));
+        pages.put("leaving", PAGES.leaving(InventedPeople.leaving("Muster GmbH")));
         pages.put("step-up", PAGES.stepUp(InventedPeople.stepUp("/account")));
         pages.put("refused", PAGES.refused(Invented.refused()));
         pages.put(
@@ -125,6 +126,7 @@ class PageGalleryTest {
                         PAGES.account(InventedPeople.account(evil)),
                         PAGES.audit(InventedPeople.audit(evil, false)),
                         PAGES.join(InventedPeople.join(evil)),
+                        PAGES.leaving(InventedPeople.leaving(evil)),
                         PAGES.stepUp(InventedPeople.stepUp(evil)),
                         PAGES.search(InventedHome.found(evil)),
                         PAGES.options(InventedHome.found(evil)))) {

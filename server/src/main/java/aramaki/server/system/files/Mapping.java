@@ -55,7 +55,7 @@ public record Mapping(Fields fields, String path, Problems problems) {
     }
 
     /// The value of a field that has to be there.
-    Optional<Value> need(String key, String example) {
+    public Optional<Value> need(String key, String example) {
         var value = get(key);
         if (value.isEmpty()) {
             problems.add(

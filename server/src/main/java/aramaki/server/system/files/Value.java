@@ -150,7 +150,7 @@ public record Value(YamlNode node, String path, Problems problems) {
         return Optional.of(values);
     }
 
-    Optional<Mapping> mapping(String example) {
+    public Optional<Mapping> mapping(String example) {
         if (!(node instanceof Fields fields)) {
             wrong("is " + node.what() + "; write a mapping: " + example);
             return Optional.empty();

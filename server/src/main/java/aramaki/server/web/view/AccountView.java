@@ -9,6 +9,7 @@ import java.util.List;
 /// @param token just made, shown once; may be empty
 /// @param hindrance why no passkey can be used here; may be empty
 /// @param device what a new passkey may be called
+/// @param organisations where an account can be linked
 /// @param codesLeft how many recovery codes there are, in words
 public record AccountView(
         Frame frame,
@@ -20,6 +21,8 @@ public record AccountView(
         List<Key> passkeys,
         String hindrance,
         String device,
+        List<Identity> identities,
+        List<String> organisations,
         boolean hasPassword,
         String codesLeft,
         List<SessionRow> sessions,
@@ -27,6 +30,8 @@ public record AccountView(
     public AccountView {
         codes = List.copyOf(codes);
         passkeys = List.copyOf(passkeys);
+        identities = List.copyOf(identities);
+        organisations = List.copyOf(organisations);
         sessions = List.copyOf(sessions);
         tokens = List.copyOf(tokens);
     }
@@ -35,4 +40,10 @@ public record AccountView(
     ///
     /// @param host the name of this server it was made for
     public record Key(String id, String label, String host, When added, When used) {}
+
+    /// An account at an organisation.
+    ///
+    /// @param subject what the person is called there
+    public record Identity(
+            String organisation, String issuer, String subject, When linked, When used) {}
 }

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param device what a new passkey may be called
 /// @param problem why the last try failed; may be empty
 /// @param hindrance why no passkey can be used here; may be empty
+/// @param organisations whose people may join by their account there
 public record JoinView(
         Frame frame,
         String instance,
@@ -21,8 +22,10 @@ public record JoinView(
         String code,
         String device,
         String problem,
-        String hindrance) {
+        String hindrance,
+        List<String> organisations) {
     public JoinView {
+        organisations = List.copyOf(organisations);
         grants = List.copyOf(grants);
     }
 }

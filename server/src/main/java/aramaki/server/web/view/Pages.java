@@ -77,6 +77,10 @@ public final class Pages {
         return render("signin.jte", view);
     }
 
+    public String leaving(LeavingView view) {
+        return render("leaving.jte", view);
+    }
+
     public String stepUp(StepUpView view) {
         return render("stepup.jte", view);
     }

@@ -132,6 +132,7 @@ public record StateBadge(String word, String sign, String css) {
                     PERSON_JOINED,
                     PERSON_ENABLED,
                     PASSKEY_ADDED,
+                    IDENTITY_LINKED,
                     PASSWORD_SET,
                     CODES_MADE,
                     TOKEN_ADDED,
@@ -146,6 +147,7 @@ public record StateBadge(String word, String sign, String css) {
                     PERSON_DISABLED,
                     PERSON_UNINVITED,
                     PASSKEY_REMOVED,
+                    IDENTITY_UNLINKED,
                     PASSWORD_REMOVED,
                     TOKEN_REVOKED ->
                     mark(type, "⊘", "plain");

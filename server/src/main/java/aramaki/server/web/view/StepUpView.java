@@ -1,5 +1,7 @@
 package aramaki.server.web.view;
 
+import java.util.List;
+
 /// What somebody gets who wants to do something dangerous: prove again that it is you.
 ///
 /// @param problem why the last try failed; may be empty
@@ -7,6 +9,7 @@ package aramaki.server.web.view;
 /// @param passkey whether there is one to ask for
 /// @param hindrance why no passkey can be used here; may be empty
 /// @param password whether there is a password or a recovery code
+/// @param organisations that can ask this person
 /// @param command makes a one-time link, which proves it too
 public record StepUpView(
         Frame frame,
@@ -15,4 +18,9 @@ public record StepUpView(
         boolean passkey,
         String hindrance,
         boolean password,
-        String command) {}
+        List<String> organisations,
+        String command) {
+    public StepUpView {
+        organisations = List.copyOf(organisations);
+    }
+}
