@@ -2,6 +2,7 @@ package aramaki.server.oidc;
 
 import aramaki.model.Refusal;
 import aramaki.protocol.crypto.Base64Url;
+import aramaki.server.access.Once;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import java.nio.charset.StandardCharsets;
@@ -10,24 +11,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// Sign-ins that have begun. Each can be finished once, within ten minutes, by the browser that
 /// began it; a restart of the server forgets them.
 final class Ceremonies {
     static final Duration VALID = Duration.ofMinutes(10);
-    private static final int MOST = 10_000;
 
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Begun> begun =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Begun> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Once<Begun> begun;
 
     /// @param browser a secret that only the browser has
     /// @param state what the answer has to repeat
@@ -42,6 +34,7 @@ final class Ceremonies {
 
     Ceremonies(InstantSource clock) {
         this.clock = clock;
+        begun = new Once<>(VALID, clock);
     }
 
     Begun begin(Organisation organisation, Purpose purpose) {
@@ -54,9 +47,7 @@ final class Ceremonies {
                         new Nonce(secret()),
                         new CodeVerifier(secret()),
                         clock.instant());
-        synchronized (this) {
-            begun.put(one.state(), one);
-        }
+        begun.begin(one.state(), one);
         return one;
     }
 
@@ -67,18 +58,16 @@ final class Ceremonies {
     }
 
     /// Uses one up, whatever comes of it.
-    synchronized Begun take(String state, String browser) {
-        var found = begun.remove(state);
-        if (found == null
-                || !found.at().plus(VALID).isAfter(clock.instant())
-                || !isSame(found.browser(), browser)) {
-            throw new Refusal(
-                    Refusal.Reason.UNAUTHENTICATED,
-                    "organisation-late",
-                    "that was too late, was answered already, or was begun in another browser: try"
-                            + " again");
-        }
-        return found;
+    Begun take(String state, String browser) {
+        return begun.take(state)
+                .filter(found -> isSame(found.browser(), browser))
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        Refusal.Reason.UNAUTHENTICATED,
+                                        "organisation-late",
+                                        "that was too late, was answered already, or was begun in"
+                                                + " another browser: try again"));
     }
 
     private static boolean isSame(String one, String other) {
