@@ -7,12 +7,6 @@ import gg.jte.output.StringOutput;
 
 /// Every page, rendered from its view.
 public final class Pages {
-    /// What a browser may do with our pages; it goes with every answer.
-    public static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                    + " connect-src 'self'; form-action 'self'; base-uri 'none';"
-                    + " frame-ancestors 'none'";
-
     private final TemplateEngine engine =
             TemplateEngine.createPrecompiled(null, ContentType.Html, null, "aramaki.server.pages");
 
