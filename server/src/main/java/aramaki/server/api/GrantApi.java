@@ -74,17 +74,15 @@ public final class GrantApi {
 
     private void list(Exchange exchange) {
         boolean ended = exchange.query("all").filter("true"::equals).isPresent();
-        exchange.json(
-                new Items<>(
-                        known.visible(
-                                        exchange,
-                                        exchange.query("holder"),
-                                        exchange.query("system").map(SystemName::new))
-                                .filter(g -> ended || g.alive(clock.instant()))
-                                .limit(exchange.limit())
-                                .map(g -> known.item(exchange, g))
-                                .toList(),
-                        null));
+        var wanted =
+                known.visible(
+                                exchange,
+                                exchange.query("holder"),
+                                exchange.query("system").map(SystemName::new))
+                        .filter(g -> ended || g.alive(clock.instant()))
+                        .limit(exchange.limit())
+                        .toList();
+        exchange.json(new Items<>(known.items(exchange, wanted), null));
     }
 
     private void show(Exchange exchange) {

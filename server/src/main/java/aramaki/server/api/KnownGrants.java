@@ -20,8 +20,10 @@ import aramaki.server.sight.Sight;
 import aramaki.server.system.Systems;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Grants as who asks may know them.
@@ -118,7 +120,7 @@ public final class KnownGrants {
                                 new Asker(
                                         id,
                                         id,
-                                        name(id),
+                                        grants.nameOf(id),
                                         Optional.empty(),
                                         true,
                                         Optional.of(exchange.from())));
@@ -129,18 +131,28 @@ public final class KnownGrants {
         return Door.asker(exchange.signedIn(), exchange.from());
     }
 
-    private String name(String holder) {
-        return grants.nameOf(holder);
-    }
-
     /// As who asks may know it.
     public GrantItem item(Exchange exchange, Grant grant) {
+        return items(exchange, List.of(grant)).getFirst();
+    }
+
+    /// The same for many, whose names are read once.
+    public List<GrantItem> items(Exchange exchange, List<Grant> all) {
         var asker = asker(exchange);
+        var names =
+                grants.namesOf(
+                        all.stream()
+                                .flatMap(g -> Stream.of(g.holder(), g.giver()))
+                                .collect(Collectors.toSet()));
+        return all.stream().map(g -> item(asker, g, names)).toList();
+    }
+
+    private GrantItem item(Asker asker, Grant grant, Map<String, String> names) {
         var terms = grant.terms();
         return new GrantItem(
                 grant.id().hex(),
                 grant.holder(),
-                name(grant.holder()),
+                names.getOrDefault(grant.holder(), grant.holder()),
                 Role.of(terms.verbs()).map(Role::word).orElse(null),
                 terms.verbs().stream().sorted().map(Verb::word).toList(),
                 grant.reach().everything(),
@@ -155,12 +167,12 @@ public final class KnownGrants {
                 terms.depth(),
                 grant.reason(),
                 grant.state(clock.instant()).word(),
-                name(grant.giver()),
+                names.getOrDefault(grant.giver(), grant.giver()),
                 grant.givenAt(),
                 grant.parent().map(Hash::hex).orElse(null),
                 grant.emergency(),
                 grant.awakeUntil().orElse(null),
-                sentence(grant));
+                sentence(grant, names));
     }
 
     /// Whoever holds or gave it knows what it names; others see what they may see.
@@ -175,14 +187,14 @@ public final class KnownGrants {
                 .toList();
     }
 
-    private String sentence(Grant grant) {
-        return name(grant.holder())
+    private String sentence(Grant grant, Map<String, String> names) {
+        return names.getOrDefault(grant.holder(), grant.holder())
                 + (grant.state(clock.instant()) == Grant.State.ACTIVE ? " may " : " might ")
                 + Verb.words(grant.terms().verbs())
                 + " until "
                 + grant.terms().expiresAt()
                 + ", given by "
-                + name(grant.giver())
+                + names.getOrDefault(grant.giver(), grant.giver())
                 + ": "
                 + grant.reason();
     }

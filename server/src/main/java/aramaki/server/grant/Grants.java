@@ -22,9 +22,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Gives grants, passes them on and takes them away, and keeps what they cover in step with the
 /// systems.
@@ -141,6 +143,14 @@ public final class Grants implements Systems.Listener {
         return book.all().stream()
                 .filter(g -> g.emergency() && g.state(now) == Grant.State.ACTIVE)
                 .toList();
+    }
+
+    /// What people call each of these holders.
+    public Map<String, String> namesOf(Set<String> holders) {
+        return store.read(
+                tx ->
+                        holders.stream()
+                                .collect(Collectors.toMap(h -> h, h -> grants.nameOf(tx, h))));
     }
 
     public Grant give(Asker giver, Wish wish) {

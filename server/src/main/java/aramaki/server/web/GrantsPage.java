@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// `/grants`: who may do what, until when and why, and taking it away.
@@ -82,14 +83,12 @@ final class GrantsPage {
                         .filter(g -> g.alive(moment.now()))
                         .sorted(Comparator.comparing(g -> g.terms().expiresAt()))
                         .limit(Views.MANY)
-                        .map(g -> row(exchange, moment, g))
                         .toList();
         var ended =
                 all.stream()
                         .filter(g -> !g.alive(moment.now()))
                         .sorted(Comparator.comparing(GrantsPage::over).reversed())
                         .limit(ENDED)
-                        .map(g -> row(exchange, moment, g))
                         .toList();
         exchange.html(
                 status,
@@ -102,8 +101,8 @@ final class GrantsPage {
                                         command(holder, system)),
                                 problem,
                                 holder.or(() -> system).orElse(""),
-                                alive,
-                                ended,
+                                rows(exchange, moment, alive),
+                                rows(exchange, moment, ended),
                                 asked(exchange),
                                 mayGive(exchange, moment.now()))));
     }
@@ -126,8 +125,14 @@ final class GrantsPage {
                 + system.map(s -> " --system " + s).orElse("");
     }
 
-    private GrantsView.Row row(Exchange exchange, Moment moment, Grant grant) {
-        var item = known.item(exchange, grant);
+    private List<GrantsView.Row> rows(Exchange exchange, Moment moment, List<Grant> all) {
+        var items = known.items(exchange, all);
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> row(exchange, moment, all.get(i), items.get(i)))
+                .toList();
+    }
+
+    private GrantsView.Row row(Exchange exchange, Moment moment, Grant grant, GrantItem item) {
         var state = grant.state(moment.now());
         boolean alive = grant.alive(moment.now());
         return new GrantsView.Row(
